@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { Form } from './form.ts';
+import { Magnet } from './magnet.ts';
+import { ScoringModel } from './scoring-model.ts';
+import { Sequence } from './sequence.ts';
+import { Settings } from './settings.ts';
+import { StageModel } from './stage-model.ts';
+import { Template } from './template.ts';
+import { Slug } from './text.ts';
+
+/** The whole programme as one document, as a marketer puts it. Names across it are checked by `checkConfig`. */
+export const Config = z.strictObject({
+  settings: Settings,
+  forms: z.record(Slug, Form),
+  magnets: z.record(Slug, Magnet).default({}),
+  templates: z.record(Slug, Template),
+  sequences: z.record(Slug, Sequence),
+  scoring: ScoringModel,
+  stages: z.strictObject({ nurture: StageModel, lifecycle: StageModel }),
+});
+export type Config = z.infer<typeof Config>;
+
+/** What is in force: the document, the number of its publication, and each sequence's own version. */
+export interface PublishedConfig extends Config {
+  version: number;
+  /** Programme time, ms. */
+  publishedAt: number;
+  sequenceVersions: Record<string, number>;
+}

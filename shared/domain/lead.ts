@@ -1,0 +1,112 @@
+import type { Activity } from './activity.ts';
+import type { EngagementState } from './engagement.ts';
+import type { Enrollment } from './enrollment.ts';
+import type { OpenSend, Request } from './send.ts';
+
+/** May we write, and what. Moved by consent, bounces and complaints alone; never by score or stage. */
+export type Mailability =
+  | 'pending_confirmation'
+  | 'requested_only'
+  | 'subscribed'
+  | 'paused'
+  | 'unsubscribed'
+  | 'bounced'
+  | 'complained'
+  | 'erased';
+
+/** Where a lead came from on one visit. Values as on the URL; longer ones stand only in the timeline. */
+export type Touch = { at: number } & Partial<Record<TouchKey, string>>;
+export const touchKeys = [
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'utm_id',
+  'gclid',
+  'gbraid',
+  'wbraid',
+  'dclid',
+  'fbclid',
+  'msclkid',
+  'li_fat_id',
+  'ttclid',
+  'twclid',
+] as const;
+export type TouchKey = (typeof touchKeys)[number];
+
+/** The state of one purpose; the proof (text, hash, page, address) stands in the timeline. */
+export interface ConsentState {
+  granted: boolean;
+  at: number;
+  /** Id and version of the words that were shown: `newsletter@2`. */
+  text?: string;
+}
+
+/** What a lead asked for that waits for its confirmation. */
+export interface AwaitedConfirmation {
+  since: number;
+  form: string;
+  marketing: boolean;
+  tracking: boolean;
+  text?: string;
+  magnets: { form: string; magnet: string }[];
+}
+
+/** A state of one stage model, and since when. */
+export interface StagePosition {
+  state: string;
+  since: number;
+  /** Set by hand: no automatic step back until then. */
+  pinnedUntil?: number;
+}
+
+/**
+ * Everything about one person that rules need, in one item. All times are programme time
+ * in ms unless said otherwise. Changed only by `decide`, saved only by `saveLead`.
+ */
+export interface Lead {
+  id: string;
+  /** Begins at 1; a signup after an erasure starts the next. Never falls. */
+  generation: number;
+  /** Grows by one with each save, over all generations. 0: not yet saved. */
+  version: number;
+  /** The version of the newest timeline row, so that a gap shows. 0: none yet. */
+  lastRow: number;
+  email: string;
+  fields: Record<string, string | number | boolean>;
+  language: string;
+  timeZone: string;
+  timeZoneSource: 'default' | 'lead';
+  tags: string[];
+  owner?: string;
+  mailability: Mailability;
+  consent: { marketing?: ConsentState; tracking?: ConsentState };
+  awaited?: AwaitedConfirmation;
+  /** When confirmation mails left, newest last; bounds how many may. At most 5. */
+  confirmationsSentAt: number[];
+  unsubscribedAt?: number;
+  attribution: { first?: Touch; last?: Touch };
+  engagement: EngagementState;
+  interactions: number;
+  /** Fingerprints of the content emails clicked; at most 8. */
+  contentsClicked: string[];
+  lastHumanAt?: number;
+  formComplete: boolean;
+  /** Slugs of the forms submitted; at most 20. */
+  forms: string[];
+  /** Fingerprints of the newest submissions; at most 16. */
+  submissions: string[];
+  nurtureStage: StagePosition;
+  lifecycle: StagePosition;
+  enrollments: Enrollment[];
+  /** Mails that the lead asked for and that are still to go. */
+  requests: Request[];
+  openSends: OpenSend[];
+  /** When the newest nurture mail was accepted. */
+  lastNurtureAt?: number;
+  createdAt: number;
+  updatedAt: number;
+  /** What this save caused. Replaced by the next save. */
+  activities: Activity[];
+}

@@ -1,0 +1,37 @@
+import type { Failures } from './enrollment.ts';
+
+/** `confirmation` and `magnet` were asked for and are not held back by the frequency cap; `nurture` is. */
+export type MailClass = 'confirmation' | 'magnet' | 'nurture';
+
+/** A mail that the lead asked for. */
+export interface Request {
+  /** Grows per lead; part of the send's id, so a second request for the same thing is a second mail. */
+  id: number;
+  class: 'confirmation' | 'magnet';
+  form: string;
+  magnet?: string;
+  at: number;
+  /** Not before (programme time): a second confirmation keeps its distance from the first. */
+  dueAt: number;
+  failures?: Failures;
+  parked?: true;
+}
+
+/** What a mail is for: a request, or a step of an enrollment. */
+export type SendSubject =
+  | { class: 'confirmation' | 'magnet'; request: number }
+  | { class: 'nurture'; sequence: string; version: number; occurrence: number; step: string };
+
+/** A mail that may be with SES: claimed, and not yet known to be accepted. */
+export interface OpenSend {
+  sendId: string;
+  /** Of the worker that claimed it. */
+  token: string;
+  attempt: number;
+  /** Machine time, ms. */
+  claimedAt: number;
+  /** Machine time, ms: until then the claim stands, and evidence is awaited. */
+  leaseUntil: number;
+  subject: SendSubject;
+  template: string;
+}
