@@ -1,0 +1,64 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import { table } from '../table.ts';
+
+/** A client for DynamoDB Local, which takes any credentials. */
+export function localClient(endpoint: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+}
+
+/** Creates the table that `infra/table.ts` defines unless it is there; answers the ARN of its stream. */
+export async function createTable(client: DynamoDBClient, name: string): Promise<string> {
+  const created = await client.send(new CreateTableCommand(definition(name))).catch((error) => {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  });
+  if (created) {
+    const TimeToLiveSpecification = { AttributeName: table.ttl, Enabled: true };
+    await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+  }
+  const described =
+    created?.TableDescription ?? (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  const arn = described?.LatestStreamArn;
+  if (!arn) throw new Error(`Table ${name} has no stream: start with --fresh`);
+  return arn;
+}
+
+function definition(name: string): CreateTableCommandInput {
+  const attribute = (AttributeName: string, AttributeType: 'S' | 'N' = 'S') => ({
+    AttributeName,
+    AttributeType,
+  });
+  const keys = (partition: string, sort: string) => [
+    { AttributeName: partition, KeyType: 'HASH' as const },
+    { AttributeName: sort, KeyType: 'RANGE' as const },
+  ];
+  return {
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keys(table.partitionKey, table.sortKey),
+    AttributeDefinitions: [
+      attribute(table.partitionKey),
+      attribute(table.sortKey),
+      ...table.indexes.flatMap((index) => [
+        attribute(index.partitionKey),
+        attribute(index.sortKey, index.sortType),
+      ]),
+    ],
+    GlobalSecondaryIndexes: table.indexes.map((index) => ({
+      IndexName: index.name,
+      KeySchema: keys(index.partitionKey, index.sortKey),
+      Projection: { ProjectionType: 'KEYS_ONLY' as const },
+    })),
+    StreamSpecification: { StreamEnabled: true, StreamViewType: table.streamView },
+  };
+}
