@@ -4,7 +4,7 @@ export interface Enrollment {
   version: number;
   /** Counts this lead's entries into this sequence; never starts again. */
   occurrence: number;
-  status: 'active' | 'completed' | 'exited' | 'cancelled' | 'parked';
+  status: 'active' | 'completed' | 'exited' | 'cancelled';
   /** The nurture stage at entry, for `exitOn: stageChange`. */
   stage: string;
   startedAt: number;
@@ -16,9 +16,10 @@ export interface Enrollment {
   failures?: Failures;
 }
 
-/** How often work failed in a row, and when to try again (machine time, ms). */
+/** How often work failed in a row, and when to try again (machine time, ms); parked work waits for a person. */
 export interface Failures {
   count: number;
   code: string;
   retryAt: number;
+  parked?: true;
 }

@@ -61,6 +61,15 @@ export interface StagePosition {
   pinnedUntil?: number;
 }
 
+/** 0: what the lead asked for; 1: nurture; 2: chores. */
+export type Lane = 0 | 1 | 2;
+
+/** The earliest programme time at which a lead may have work, in the lowest lane that has any. */
+export interface Due {
+  lane: Lane;
+  at: number;
+}
+
 /**
  * Everything about one person that rules need, in one item. All times are programme time
  * in ms unless said otherwise. Changed only by `decide`, saved only by `saveLead`.
@@ -83,7 +92,7 @@ export interface Lead {
   mailability: Mailability;
   consent: { marketing?: ConsentState; tracking?: ConsentState };
   awaited?: AwaitedConfirmation;
-  /** When confirmation mails left, newest last; bounds how many may. At most 5. */
+  /** When confirmation mails left (machine time), newest last; bounds how many may. At most 5. */
   confirmationsSentAt: number[];
   unsubscribedAt?: number;
   attribution: { first?: Touch; last?: Touch };
@@ -103,8 +112,12 @@ export interface Lead {
   /** Mails that the lead asked for and that are still to go. */
   requests: Request[];
   openSends: OpenSend[];
+  /** The number that the next request gets. */
+  nextRequest: number;
   /** When the newest nurture mail was accepted. */
   lastNurtureAt?: number;
+  /** Where this lead stands in the due index; absent when it has no work. */
+  due?: Due;
   createdAt: number;
   updatedAt: number;
   /** What this save caused. Replaced by the next save. */

@@ -11,10 +11,9 @@ export interface Request {
   form: string;
   magnet?: string;
   at: number;
-  /** Not before (programme time): a second confirmation keeps its distance from the first. */
-  dueAt: number;
+  /** Machine time: a second confirmation keeps its distance from the first. */
+  notBefore?: number;
   failures?: Failures;
-  parked?: true;
 }
 
 /** What a mail is for: a request, or a step of an enrollment. */

@@ -1,0 +1,47 @@
+import { addScoringEvent } from '../engagement.ts';
+import type { Lead } from '../lead.ts';
+import type { LeadConfirmed } from '../lead-event.ts';
+import type { Now } from '../now.ts';
+import type { Rules } from '../rules.ts';
+import { type Change, unchanged } from './change.ts';
+import { requestMagnet } from './request.ts';
+
+/** The button behind the confirmation link: consent becomes real, and all that waited leaves together. */
+export function decideConfirmation(lead: Lead, event: LeadConfirmed, rules: Rules, now: Now): Change {
+  const awaited = lead.awaited;
+  const gone = ['bounced', 'complained', 'erased'].includes(lead.mailability);
+  if (!awaited || gone || event.generation !== lead.generation) return unchanged(lead);
+
+  const granted = { granted: true, at: event.at, ...(awaited.text ? { text: awaited.text } : {}) };
+  const { awaited: _, unsubscribedAt: __, ...rest } = lead;
+  const deed = { type: 'lead.confirmed' as const, at: event.at, subject: 'once', key: 'confirmed' };
+  const confirmed: Lead = {
+    ...rest,
+    mailability:
+      awaited.marketing || lead.mailability === 'subscribed' || lead.mailability === 'paused'
+        ? 'subscribed'
+        : 'requested_only',
+    consent: {
+      ...lead.consent,
+      ...(awaited.marketing ? { marketing: granted } : {}),
+      ...(awaited.tracking ? { tracking: granted } : {}),
+    },
+    requests: lead.requests.filter((r) => r.class !== 'confirmation'),
+    engagement: addScoringEvent(lead.engagement, deed, rules.config.scoring, now.programme).state,
+    lastHumanAt: Math.max(lead.lastHumanAt ?? 0, event.at),
+  };
+  return {
+    lead: awaited.magnets.reduce((l, wish) => requestMagnet(l, wish.form, wish.magnet, now), confirmed),
+    activities: [
+      {
+        type: 'lead.confirmed',
+        at: event.at,
+        marketing: awaited.marketing,
+        tracking: awaited.tracking,
+        ...(awaited.text ? { text: awaited.text } : {}),
+        ...event.proof,
+      },
+    ],
+    causes: ['lead.confirmed'],
+  };
+}

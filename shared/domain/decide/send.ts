@@ -1,0 +1,139 @@
+import type { Failures } from '../enrollment.ts';
+import type { Lead } from '../lead.ts';
+import type { SendAccepted, SendClaimed, SendRefused, SendUnrenderable } from '../lead-event.ts';
+import type { Now } from '../now.ts';
+import type { Rules } from '../rules.ts';
+import type { OpenSend, SendSubject } from '../send.ts';
+import { type Change, keepNewest, unchanged } from './change.ts';
+
+/** A worker is about to call SES. Written before the call, so that whoever comes after knows. */
+export function decideClaim(lead: Lead, event: SendClaimed): Change {
+  const others = lead.openSends.filter((s) => s.sendId !== event.send.sendId);
+  return { lead: { ...lead, openSends: [...others, event.send] }, activities: [], causes: [] };
+}
+
+/**
+ * SES has the mail. The first to say so moves the step; everyone after is a no-op, and mailability
+ * is not asked again: what left has left.
+ */
+export function decideAccepted(lead: Lead, event: SendAccepted, rules: Rules, now: Now): Change {
+  const send = lead.openSends.find((s) => s.sendId === event.sendId);
+  if (!send) return unchanged(lead);
+  const at = now.programme;
+  return {
+    lead: moveOn({ ...lead, openSends: lead.openSends.filter((s) => s !== send) }, send, rules, now),
+    activities: [
+      {
+        type: event.by === 'presumed' ? 'email.presumed_sent' : 'email.sent',
+        at,
+        sendId: send.sendId,
+        class: send.subject.class,
+        template: send.template,
+        ...(send.attempt > 1 ? { attempt: send.attempt } : {}),
+        ...(event.messageId ? { messageId: event.messageId } : {}),
+        ...('sequence' in send.subject ? { sequence: send.subject.sequence, step: send.subject.step } : {}),
+        ...(lead.mailability === 'unsubscribed' ? { inFlightAtUnsubscribe: true } : {}),
+      },
+    ],
+    causes: ['email.sent'],
+  };
+}
+
+function moveOn(lead: Lead, send: OpenSend, rules: Rules, now: Now): Lead {
+  const { subject } = send;
+  if (subject.class !== 'nurture') {
+    return {
+      ...lead,
+      requests: lead.requests.filter((r) => r.id !== subject.request),
+      confirmationsSentAt:
+        subject.class === 'confirmation'
+          ? keepNewest(lead.confirmationsSentAt, send.claimedAt, 5)
+          : lead.confirmationsSentAt,
+    };
+  }
+  return {
+    ...lead,
+    lastNurtureAt: now.programme,
+    enrollments: lead.enrollments.map((e) => {
+      const isIt = e.sequence === subject.sequence && e.occurrence === subject.occurrence;
+      const step = rules.sequence(e.sequence, e.version)?.steps[e.step];
+      if (!isIt || step?.id !== subject.step) return e;
+      const { failures: _, ...rest } = e;
+      return { ...rest, step: e.step + 1, dueAt: now.programme };
+    }),
+  };
+}
+
+/** SES surely has not taken the mail: the claim closes and the work is tried again later. */
+export function decideRefused(lead: Lead, event: SendRefused, _rules: Rules, now: Now): Change {
+  const send = lead.openSends.find((s) => s.sendId === event.sendId && s.token === event.token);
+  if (!send) return unchanged(lead);
+  const closed = { ...lead, openSends: lead.openSends.filter((s) => s !== send) };
+  return fail(closed, send.subject, send.template, event.code, event.costsAttempt, now, event.retryAt);
+}
+
+/** The mail could not be made (a value without fallback, a template gone): nothing leaves, someone is told. */
+export function decideUnrenderable(lead: Lead, event: SendUnrenderable, _rules: Rules, now: Now): Change {
+  return fail(lead, event.subject, undefined, event.code, true, now);
+}
+
+const MINUTE = 60_000;
+const LONGEST_BACKOFF = 6 * 60 * MINUTE;
+const MOST_FAILURES = 8;
+
+/** One minute, then four times as long each time, up to six hours; after eight failures a person must look. */
+function backOff(before: Failures | undefined, code: string, costsAttempt: boolean, now: Now, retryAt?: number): Failures {
+  const count = (before?.count ?? 0) + (costsAttempt ? 1 : 0);
+  const wait = costsAttempt ? Math.min(MINUTE * 4 ** (count - 1), LONGEST_BACKOFF) : 2_000;
+  return {
+    count,
+    code,
+    retryAt: Math.max(retryAt ?? 0, now.machine + wait),
+    ...(count >= MOST_FAILURES ? { parked: true as const } : {}),
+  };
+}
+
+function fail(
+  lead: Lead,
+  subject: SendSubject,
+  template: string | undefined,
+  code: string,
+  costsAttempt: boolean,
+  now: Now,
+  retryAt?: number,
+): Change {
+  let failures: Failures | undefined;
+  const failed = <T extends { failures?: Failures }>(work: T): T => {
+    failures = backOff(work.failures, code, costsAttempt, now, retryAt);
+    return { ...work, failures };
+  };
+  const next: Lead =
+    subject.class === 'nurture'
+      ? {
+          ...lead,
+          enrollments: lead.enrollments.map((e) =>
+            e.status === 'active' && e.sequence === subject.sequence && e.occurrence === subject.occurrence
+              ? failed(e)
+              : e,
+          ),
+        }
+      : { ...lead, requests: lead.requests.map((r) => (r.id === subject.request ? failed(r) : r)) };
+  if (!failures) return { lead: next, activities: [], causes: [] };
+  const told = costsAttempt && (failures.count === 1 || failures.parked);
+  return {
+    lead: next,
+    activities: told
+      ? [
+          {
+            type: failures.parked ? 'email.parked' : 'email.failed',
+            at: now.programme,
+            code,
+            class: subject.class,
+            ...(template ? { template } : {}),
+            ...('sequence' in subject ? { sequence: subject.sequence, step: subject.step } : {}),
+          },
+        ]
+      : [],
+    causes: [],
+  };
+}

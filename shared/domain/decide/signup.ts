@@ -1,0 +1,101 @@
+import { addScoringEvent } from '../engagement.ts';
+import { fingerprint } from '../fingerprint.ts';
+import type { Form } from '../form.ts';
+import type { ConsentState, Lead } from '../lead.ts';
+import type { FormSubmitted } from '../lead-event.ts';
+import type { Now } from '../now.ts';
+import type { Rules } from '../rules.ts';
+import { type Change, keepNewest, unchanged } from './change.ts';
+import { requestConfirmation, requestMagnet } from './request.ts';
+
+/**
+ * A form came in. The same submission again changes nothing. What the lead asked for leaves at once
+ * or waits for its confirmation, by what we may send it now and by the form's double opt-in.
+ */
+export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now: Now): Change {
+  const form = rules.config.forms[event.form];
+  if (!form || lead.submissions.includes(event.submission)) return unchanged(lead);
+
+  const isNew = lead.version === 0;
+  const known = remember(lead, event, form);
+  const counted = isNew ? known : { ...known, interactions: known.interactions + 1 };
+  const scored = event.magnet ? scoreMagnet(counted, event, event.magnet, rules, now) : counted;
+  const consented = takeConsent(scored, event, form, isNew, now);
+
+  return {
+    lead: consented,
+    activities: [
+      { type: 'form.submitted', at: event.at, form: event.form, submission: event.submission, ...event.proof },
+      ...(event.magnet ? [{ type: 'magnet.requested', at: event.at, form: event.form, magnet: event.magnet }] : []),
+    ],
+    causes: event.magnet ? ['form.submitted', 'magnet.requested'] : ['form.submitted'],
+  };
+}
+
+function remember(lead: Lead, event: FormSubmitted, form: Form): Lead {
+  const fields = { ...lead.fields, ...event.fields };
+  const filled = (name: string) => (name === 'email' ? true : fields[name] !== undefined && fields[name] !== '');
+  return {
+    ...lead,
+    email: event.email,
+    fields,
+    ...(event.language ? { language: event.language } : {}),
+    ...(event.timeZone ? { timeZone: event.timeZone, timeZoneSource: 'lead' as const } : {}),
+    attribution: event.touch
+      ? { first: lead.attribution.first ?? event.touch, last: event.touch }
+      : lead.attribution,
+    formComplete: lead.formComplete || (form.leadFields.length > 0 && form.leadFields.every(filled)),
+    forms: lead.forms.includes(event.form) ? lead.forms : keepNewest(lead.forms, event.form, 20),
+    submissions: keepNewest(lead.submissions, event.submission, 16),
+    lastHumanAt: Math.max(lead.lastHumanAt ?? 0, event.at),
+  };
+}
+
+function scoreMagnet(lead: Lead, event: FormSubmitted, magnet: string, rules: Rules, now: Now): Lead {
+  const deed = {
+    type: 'magnet.requested' as const,
+    at: event.at,
+    subject: fingerprint(magnet),
+    key: fingerprint('magnet.requested', event.submission),
+  };
+  const { state } = addScoringEvent(lead.engagement, deed, rules.config.scoring, now.programme);
+  return { ...lead, engagement: state };
+}
+
+/** Decision 9's table: who is asked to confirm, and what that holds back. */
+function takeConsent(lead: Lead, event: FormSubmitted, form: Form, isNew: boolean, now: Now): Lead {
+  if (lead.mailability === 'bounced' || lead.mailability === 'complained') return lead;
+
+  const mustConfirm =
+    lead.mailability === 'unsubscribed' || (form.doubleOptIn && (isNew || lead.mailability === 'pending_confirmation'));
+  if (mustConfirm) {
+    const mailability = isNew ? 'pending_confirmation' : lead.mailability;
+    return requestConfirmation({ ...lead, mailability }, event, event.magnet, now);
+  }
+
+  const served = event.magnet ? requestMagnet(lead, event.form, event.magnet, now) : lead;
+  if (form.doubleOptIn) {
+    const asksMore =
+      (event.marketing && lead.consent.marketing?.granted !== true) ||
+      (event.tracking && lead.consent.tracking?.granted !== true);
+    return asksMore ? requestConfirmation(served, event, undefined, now) : served;
+  }
+  const granted: ConsentState = {
+    granted: true,
+    at: event.at,
+    ...(event.consentText ? { text: event.consentText } : {}),
+  };
+  return {
+    ...served,
+    consent: {
+      ...served.consent,
+      ...(event.marketing ? { marketing: granted } : {}),
+      ...(event.tracking ? { tracking: granted } : {}),
+    },
+    mailability: event.marketing
+      ? 'subscribed'
+      : served.mailability === 'pending_confirmation'
+        ? 'requested_only'
+        : served.mailability,
+  };
+}

@@ -1,0 +1,112 @@
+import { durationMs } from './duration.ts';
+import type { Failures } from './enrollment.ts';
+import type { Due, Lane, Lead } from './lead.ts';
+import { isScored, mayReceive } from './mailability.ts';
+import { type Now, programmeDeadline } from './now.ts';
+import type { Rules } from './rules.ts';
+import type { SendSubject } from './send.ts';
+import { stageCheckOf } from './stage-check.ts';
+
+/** At most one nurture mail and four mails in all may be open at a time. */
+const MOST_OPEN = 4;
+
+/** Something to do for a lead: a mail to send, a claim to look after, a step or a stage to look at. */
+interface Work {
+  lane: Lane;
+  /** Programme time, ms. */
+  at: number;
+  mail?: PlannedMail;
+}
+
+/** A mail that may be claimed now. */
+export interface PlannedMail {
+  subject: SendSubject;
+  template: string;
+  magnet?: string;
+  form?: string;
+}
+
+/** The mail to claim now, requests before nurture and the oldest first; undefined when there is none. */
+export function nextMail(lead: Lead, rules: Rules, now: Now): PlannedMail | undefined {
+  return mailWork(lead, rules, now)
+    .filter((work) => work.at <= now.programme)
+    .sort((a, b) => a.lane - b.lane || a.at - b.at)[0]?.mail;
+}
+
+/** Where the lead belongs in the due index: its lowest lane with work, at its earliest time. May be early, never late. */
+export function dueOf(lead: Lead, rules: Rules, now: Now): Due | undefined {
+  const work = [...mailWork(lead, rules, now), ...claimWork(lead, now), ...stageWork(lead, rules, now)];
+  if (work.length === 0) return undefined;
+  return {
+    lane: work.reduce<Lane>((lowest, w) => (w.lane < lowest ? w.lane : lowest), 2),
+    at: Math.floor(Math.min(...work.map((w) => w.at))),
+  };
+}
+
+function mailWork(lead: Lead, rules: Rules, now: Now): Work[] {
+  if (lead.openSends.length >= MOST_OPEN) return [];
+  return [...requestWork(lead, rules, now), ...nurtureWork(lead, rules, now)];
+}
+
+function requestWork(lead: Lead, rules: Rules, now: Now): Work[] {
+  const open = new Set(lead.openSends.map((s) => ('request' in s.subject ? s.subject.request : 0)));
+  return lead.requests
+    .filter((r) => !open.has(r.id) && !r.failures?.parked && mayReceive(lead, r.class))
+    .map((r) => ({
+      lane: 0,
+      at: afterPause(r.at, now, r.notBefore, r.failures),
+      mail: {
+        subject: { class: r.class, request: r.id },
+        template:
+          r.class === 'confirmation'
+            ? (rules.config.forms[r.form]?.confirmationTemplate ?? 'confirmation')
+            : (rules.config.magnets[r.magnet ?? '']?.template ?? ''),
+        form: r.form,
+        ...(r.magnet ? { magnet: r.magnet } : {}),
+      },
+    }));
+}
+
+function nurtureWork(lead: Lead, rules: Rules, now: Now): Work[] {
+  if (!mayReceive(lead, 'nurture') || lead.openSends.some((s) => s.subject.class === 'nurture')) return [];
+  const { within } = rules.config.settings.nurtureCap;
+  const capOver = lead.lastNurtureAt === undefined ? 0 : lead.lastNurtureAt + durationMs(within);
+  return lead.enrollments.flatMap((e): Work[] => {
+    if (e.status !== 'active' || e.failures?.parked) return [];
+    const step = rules.sequence(e.sequence, e.version)?.steps[e.step];
+    if (step?.type !== 'email') return [{ lane: 1, at: e.dueAt }];
+    return [
+      {
+        lane: 1,
+        at: afterPause(Math.max(e.dueAt, capOver), now, e.failures?.retryAt),
+        mail: {
+          subject: {
+            class: 'nurture',
+            sequence: e.sequence,
+            version: e.version,
+            occurrence: e.occurrence,
+            step: step.id,
+          },
+          template: step.template,
+        },
+      },
+    ];
+  });
+}
+
+function claimWork(lead: Lead, now: Now): Work[] {
+  return lead.openSends.map((s) => ({
+    lane: s.subject.class === 'nurture' ? 1 : 0,
+    at: programmeDeadline(s.leaseUntil, now),
+  }));
+}
+
+function stageWork(lead: Lead, rules: Rules, now: Now): Work[] {
+  const at = isScored(lead) ? stageCheckOf(lead, rules, now.programme) : undefined;
+  return at === undefined ? [] : [{ lane: 2, at }];
+}
+
+function afterPause(at: number, now: Now, notBefore?: number, failures?: Failures): number {
+  const pause = Math.max(notBefore ?? 0, failures?.retryAt ?? 0);
+  return pause > now.machine ? Math.max(at, programmeDeadline(pause, now)) : at;
+}

@@ -1,0 +1,85 @@
+import type { Activity } from './activity.ts';
+import type { EventType } from './event-types.ts';
+import type { Enrollment } from './enrollment.ts';
+import type { Lead } from './lead.ts';
+import type { Rules } from './rules.ts';
+import type { Sequence, Trigger } from './sequence.ts';
+
+/** No lead is in more sequences than this over its life: the item stays bounded. */
+const MOST_ENROLLMENTS = 24;
+
+/** What happened just now, as far as it may start or end a sequence. */
+export interface Occasion {
+  causes: EventType[];
+  /** The form that was just submitted. */
+  form?: string;
+  stageEntered?: string;
+  /** The lead became `subscribed` just now: what it met earlier applies. */
+  becameSubscribed: boolean;
+}
+
+/** Enters every sequence whose trigger is met; each at most once, and only while `subscribed`. */
+export function enroll(lead: Lead, occasion: Occasion, rules: Rules, now: number): { lead: Lead; activities: Activity[] } {
+  if (lead.mailability !== 'subscribed') return { lead, activities: [] };
+  const met = (trigger: Trigger) => isMet(trigger, lead, occasion);
+  const entered = new Set(lead.enrollments.map((e) => e.sequence));
+  const started: Enrollment[] = Object.entries(rules.config.sequences)
+    .filter(([slug, sequence]) => !entered.has(slug) && sequence.triggers.some(met))
+    .slice(0, MOST_ENROLLMENTS - lead.enrollments.length)
+    .map(([slug]) => ({
+      sequence: slug,
+      version: rules.config.sequenceVersions[slug] ?? 1,
+      occurrence: 1,
+      status: 'active',
+      stage: lead.nurtureStage.state,
+      startedAt: now,
+      step: 0,
+      dueAt: now,
+    }));
+  if (started.length === 0) return { lead, activities: [] };
+  return {
+    lead: { ...lead, enrollments: [...lead.enrollments, ...started] },
+    activities: started.map((e) => ({
+      type: 'enrollment.started',
+      at: now,
+      sequence: e.sequence,
+      version: e.version,
+      occurrence: e.occurrence,
+    })),
+  };
+}
+
+function isMet(trigger: Trigger, lead: Lead, occasion: Occasion): boolean {
+  const earlier = occasion.becameSubscribed;
+  if ('form' in trigger) return occasion.form === trigger.form || (earlier && lead.forms.includes(trigger.form));
+  if ('stage' in trigger)
+    return occasion.stageEntered === trigger.stage || (earlier && lead.nurtureStage.state === trigger.stage);
+  return (
+    occasion.causes.includes(trigger.event) ||
+    (earlier && lead.engagement.events.some((e) => e.type === trigger.event))
+  );
+}
+
+/** Ends the enrollments whose `exitOn` has come: before their next step, whatever is in flight. */
+export function leaveSequences(
+  lead: Lead,
+  occasion: Occasion,
+  rules: Rules,
+  now: number,
+): { lead: Lead; activities: Activity[] } {
+  const activities: Activity[] = [];
+  const enrollments = lead.enrollments.map((e) => {
+    const sequence = e.status === 'active' ? rules.sequence(e.sequence, e.version) : undefined;
+    const reason = sequence && exitReason(sequence, e, lead, occasion);
+    if (!reason) return e;
+    activities.push({ type: 'enrollment.exited', at: now, sequence: e.sequence, occurrence: e.occurrence, reason });
+    return { ...e, status: 'exited' as const };
+  });
+  return { lead: activities.length > 0 ? { ...lead, enrollments } : lead, activities };
+}
+
+function exitReason(sequence: Sequence, enrollment: Enrollment, lead: Lead, occasion: Occasion): string | undefined {
+  return sequence.exitOn.find((cause) =>
+    cause === 'stageChange' ? lead.nurtureStage.state !== enrollment.stage : occasion.causes.includes(cause),
+  );
+}

@@ -1,0 +1,129 @@
+import type { postableEventTypes } from './event-types.ts';
+import type { OpenSend, SendSubject } from './send.ts';
+import type { Touch } from './lead.ts';
+
+/** A signup as the engine sees it. `proof` goes into the timeline as it is: consent words, page, full attribution. */
+export interface FormSubmitted {
+  type: 'form.submitted';
+  at: number;
+  form: string;
+  /** Fingerprint of the submission; the same one again changes nothing. */
+  submission: string;
+  leadId: string;
+  email: string;
+  fields: Record<string, string | number | boolean>;
+  marketing: boolean;
+  tracking: boolean;
+  consentText?: string;
+  magnet?: string;
+  language?: string;
+  timeZone?: string;
+  touch?: Touch;
+  proof: Record<string, unknown>;
+}
+
+export interface LeadConfirmed {
+  type: 'lead.confirmed';
+  at: number;
+  generation: number;
+  proof: Record<string, unknown>;
+}
+
+export interface LeadUnsubscribed {
+  type: 'lead.unsubscribed';
+  at: number;
+  generation: number;
+  via: 'one-click' | 'page';
+  sendId?: string;
+}
+
+export interface EmailClicked {
+  type: 'email.clicked';
+  at: number;
+  generation: number;
+  sendId: string;
+  /** The template that the link stood in. */
+  content: string;
+  /** Position of the link in the mail. */
+  link: number;
+  intent?: 'high';
+}
+
+export interface EventPosted {
+  type: 'event.posted';
+  event: (typeof postableEventTypes)[number];
+  at: number;
+  /** The client's id for it; the same one again changes nothing. */
+  id?: string;
+  subject?: string;
+  intent?: 'high';
+}
+
+/** A worker looked at the lead because it may be due. */
+export interface Visited {
+  type: 'visited';
+}
+
+export interface SendClaimed {
+  type: 'send.claimed';
+  send: OpenSend;
+}
+
+/** SES has the mail: the worker's confirmation, any SES event, or a presumption after silence. */
+export interface SendAccepted {
+  type: 'send.accepted';
+  sendId: string;
+  messageId?: string;
+  by: 'worker' | 'feedback' | 'presumed';
+}
+
+/** SES surely does not have the mail. */
+export interface SendRefused {
+  type: 'send.refused';
+  sendId: string;
+  token: string;
+  code: string;
+  /** Throttling, quota, pauses and an unreachable SES say nothing about the mail, and cost no attempt. */
+  costsAttempt: boolean;
+  /** Machine time before which there is no point in trying. */
+  retryAt?: number;
+}
+
+/** The mail could not be made: nothing was claimed, nothing sent. */
+export interface SendUnrenderable {
+  type: 'send.unrenderable';
+  subject: SendSubject;
+  code: string;
+}
+
+export interface EmailBounced {
+  type: 'email.bounced';
+  at: number;
+  generation: number;
+  sendId: string;
+  bounceType: string;
+  subType: string;
+}
+
+export interface EmailComplained {
+  type: 'email.complained';
+  at: number;
+  generation: number;
+  sendId: string;
+  feedbackType: string;
+}
+
+/** All that can happen to a lead. */
+export type LeadEvent =
+  | FormSubmitted
+  | LeadConfirmed
+  | LeadUnsubscribed
+  | EmailClicked
+  | EventPosted
+  | Visited
+  | SendClaimed
+  | SendAccepted
+  | SendRefused
+  | SendUnrenderable
+  | EmailBounced
+  | EmailComplained;

@@ -1,0 +1,39 @@
+import type { FormSubmitted } from './lead-event.ts';
+import type { Lead } from './lead.ts';
+import type { Rules } from './rules.ts';
+
+/** A person that nobody has heard of yet; version 0 is never saved. */
+export function newLead(event: FormSubmitted, rules: Rules, at: number): Lead {
+  const { settings, stages } = rules.config;
+  return {
+    id: event.leadId,
+    generation: 1,
+    version: 0,
+    lastRow: 0,
+    email: event.email,
+    fields: {},
+    language: event.language ?? settings.languages[0] ?? 'en',
+    timeZone: event.timeZone ?? settings.timeZone,
+    timeZoneSource: event.timeZone ? 'lead' : 'default',
+    tags: [],
+    mailability: 'requested_only',
+    consent: {},
+    confirmationsSentAt: [],
+    attribution: {},
+    engagement: { events: [], once: [] },
+    interactions: 0,
+    contentsClicked: [],
+    formComplete: false,
+    forms: [],
+    submissions: [],
+    nurtureStage: { state: stages.nurture.initial, since: at },
+    lifecycle: { state: stages.lifecycle.initial, since: at },
+    enrollments: [],
+    requests: [],
+    openSends: [],
+    nextRequest: 1,
+    createdAt: at,
+    updatedAt: at,
+    activities: [],
+  };
+}

@@ -1,0 +1,18 @@
+import type { Config, PublishedConfig } from './config.ts';
+import type { Sequence } from './sequence.ts';
+
+/** All that deciding needs to know: what is published, and the older versions that leads are pinned to. */
+export interface Rules {
+  config: PublishedConfig;
+  /** The immutable version of a sequence; undefined when it was never published. */
+  sequence(slug: string, version: number): Sequence | undefined;
+}
+
+/** Rules for a document that nobody is pinned to an older version of: previews, rehearsals, tests. */
+export function rulesOf(config: Config, version = 1): Rules {
+  const sequenceVersions = Object.fromEntries(Object.keys(config.sequences).map((slug) => [slug, 1]));
+  return {
+    config: { ...config, version, publishedAt: 0, sequenceVersions },
+    sequence: (slug) => config.sequences[slug],
+  };
+}
