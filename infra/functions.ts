@@ -1,13 +1,79 @@
+import type { table } from './table.ts';
+
+/** What a room may do to the table. Nothing here scans or deletes. */
+type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem';
+
+/** Secrets, by the variable that carries them into a function. */
+export type SecretVariable = 'KWEEK_ID_KEY' | 'KWEEK_LINK_KEYS' | 'KWEEK_ADMIN_KEY';
+
+export interface FunctionPlan {
+  readonly entry: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly table: readonly TableAction[];
+  /** The indexes it may query. */
+  readonly queries?: readonly (typeof table)['indexes'][number]['name'][];
+  /** The secrets it is given; it sees no others. */
+  readonly secrets?: readonly SecretVariable[];
+  /** Whether it may hand mail to SES. */
+  readonly sends?: true;
+}
+
 /** The rooms that become Lambdas: one list for the build, the local stack and the CDK app. */
 export const functions = {
-  capture: { entry: 'functions/capture/index.ts', timeoutSeconds: 10, memoryMb: 512 },
-  links: { entry: 'functions/links/index.ts', timeoutSeconds: 10, memoryMb: 512 },
-  admin: { entry: 'functions/admin/index.ts', timeoutSeconds: 29, memoryMb: 512 },
-  'nurture-start': { entry: 'functions/nurture/start.ts', timeoutSeconds: 60, memoryMb: 512 },
-  'nurture-send': { entry: 'functions/nurture/send.ts', timeoutSeconds: 60, memoryMb: 512 },
-  record: { entry: 'functions/record/index.ts', timeoutSeconds: 60, memoryMb: 512 },
-  feedback: { entry: 'functions/feedback/index.ts', timeoutSeconds: 60, memoryMb: 512 },
-} as const;
+  capture: {
+    entry: 'functions/capture/index.ts',
+    timeoutSeconds: 10,
+    memoryMb: 512,
+    table: ['GetItem', 'PutItem'],
+    secrets: ['KWEEK_ID_KEY'],
+  },
+  links: {
+    entry: 'functions/links/index.ts',
+    timeoutSeconds: 10,
+    memoryMb: 512,
+    table: ['GetItem', 'PutItem'],
+    secrets: ['KWEEK_LINK_KEYS'],
+  },
+  admin: {
+    entry: 'functions/admin/index.ts',
+    timeoutSeconds: 29,
+    memoryMb: 512,
+    table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
+    queries: ['due', 'leads'],
+    secrets: ['KWEEK_ID_KEY', 'KWEEK_ADMIN_KEY'],
+  },
+  'nurture-start': {
+    entry: 'functions/nurture/start.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    table: ['GetItem', 'PutItem', 'UpdateItem'],
+    queries: ['due'],
+    secrets: ['KWEEK_LINK_KEYS'],
+    sends: true,
+  },
+  'nurture-send': {
+    entry: 'functions/nurture/send.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    table: ['GetItem', 'PutItem', 'UpdateItem'],
+    queries: ['due'],
+    secrets: ['KWEEK_LINK_KEYS'],
+    sends: true,
+  },
+  record: {
+    entry: 'functions/record/index.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    table: ['GetItem', 'PutItem', 'UpdateItem'],
+  },
+  feedback: {
+    entry: 'functions/feedback/index.ts',
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    table: ['GetItem', 'PutItem', 'UpdateItem'],
+  },
+} as const satisfies Record<string, FunctionPlan>;
 
 export type FunctionName = keyof typeof functions;
 

@@ -1,0 +1,36 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  type ITable,
+  ProjectionType,
+  StreamViewType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { table } from '../table.ts';
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+const number = (name: string) => ({ name, type: AttributeType.NUMBER });
+
+/** The one table. It outlives its stack, and a slip of the hand can neither delete nor overwrite it. */
+export function createTable(scope: Construct): ITable {
+  const made = new TableV2(scope, 'Table', {
+    partitionKey: text(table.partitionKey),
+    sortKey: text(table.sortKey),
+    timeToLiveAttribute: table.ttl,
+    dynamoStream: StreamViewType[table.streamView],
+    globalSecondaryIndexes: table.indexes.map((index) => ({
+      indexName: index.name,
+      partitionKey: text(index.partitionKey),
+      sortKey: number(index.sortKey),
+      projectionType: ProjectionType.KEYS_ONLY,
+    })),
+    billing: Billing.onDemand(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  // The class and its interface differ in what `exactOptionalPropertyTypes` looks at, nothing else.
+  return made as ITable;
+}

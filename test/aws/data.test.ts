@@ -1,0 +1,106 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { table } from '../../infra/table.ts';
+import { kweek, ofType, synthesise } from './synth.ts';
+
+const { data, app } = synthesise({ domain: 'mail.example.org', mailFrom: 'bounce.mail.example.org' });
+
+describe('the table', () => {
+  it('is kept when its stack goes, protected from deletion, and can be set back in time', () => {
+    data.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+    data.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+      Replicas: [
+        Match.objectLike({
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        }),
+      ],
+    });
+  });
+
+  it('is the one that the local stack makes: keys, indexes, stream and time to live', () => {
+    data.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      KeySchema: [
+        { AttributeName: table.partitionKey, KeyType: 'HASH' },
+        { AttributeName: table.sortKey, KeyType: 'RANGE' },
+      ],
+      StreamSpecification: { StreamViewType: table.streamView },
+      TimeToLiveSpecification: { AttributeName: table.ttl, Enabled: true },
+      GlobalSecondaryIndexes: table.indexes.map((index) => ({
+        IndexName: index.name,
+        KeySchema: [
+          { AttributeName: index.partitionKey, KeyType: 'HASH' },
+          { AttributeName: index.sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
+      AttributeDefinitions: Match.arrayWith(
+        table.indexes.map((index) => ({ AttributeName: index.sortKey, AttributeType: index.sortType })),
+      ),
+    });
+  });
+});
+
+describe('the secrets', () => {
+  it('are generated, and 43 letters and digits with a = are 32 bytes of base64', () => {
+    for (const secret of Object.values(ofType(data, 'AWS::SecretsManager::Secret'))) {
+      expect(secret.Properties.GenerateSecretString).toMatchObject({
+        PasswordLength: 43,
+        ExcludePunctuation: true,
+      });
+    }
+    expect(Buffer.from(`${'aZ9'.repeat(14)}k=`, 'base64')).toHaveLength(32);
+  });
+
+  it('keep the id key when the stack goes', () => {
+    const kept = Object.entries(ofType(data, 'AWS::SecretsManager::Secret'))
+      .filter(([, secret]) => secret.DeletionPolicy === 'Retain')
+      .map(([id]) => id.slice(0, 5));
+    expect(kept).toEqual(['IdKey']);
+  });
+
+  it('sign with the first link key and verify with the others', () => {
+    const rotated = synthesise({ linkKeys: 'k2,k1' }).app;
+    const value = JSON.stringify(ofType(rotated, 'AWS::Lambda::Function'));
+    expect(value).toMatch(
+      /"k2:\{\{resolve:secretsmanager:",[^\]]*LinkKeyk2[^\]]*,k1:\{\{resolve:secretsmanager:",[^\]]*LinkKeyk1/,
+    );
+  });
+
+  it('reach functions only as references that are resolved at deployment', () => {
+    const text = JSON.stringify(app.toJSON());
+    expect(text).not.toContain('secretsmanager:GetSecretValue');
+    expect(text).toContain('{{resolve:secretsmanager:');
+  });
+});
+
+describe('the sending domain', () => {
+  it('is signed with DKIM and has its own envelope sender when asked', () => {
+    data.hasResourceProperties('AWS::SES::EmailIdentity', {
+      EmailIdentity: 'mail.example.org',
+      DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' },
+      MailFromAttributes: { MailFromDomain: 'bounce.mail.example.org' },
+    });
+  });
+
+  it('must be chosen: the example stands in for looking, and CloudFormation refuses it', () => {
+    expect(data.toJSON().Rules).not.toHaveProperty('DomainIsChosen');
+    expect(synthesise().data.toJSON().Rules.DomainIsChosen.Assertions).toMatchObject([
+      { Assert: { 'Fn::Not': [{ 'Fn::Equals': ['example.com', 'example.com'] }] } },
+    ]);
+  });
+
+  it('prints the three DNS records that verify it', () => {
+    for (const output of ['Dkim1', 'Dkim2', 'Dkim3']) expect(data.findOutputs(output)).not.toEqual({});
+  });
+});
+
+it('the stack that keeps everything is protected from termination, the other is not', () => {
+  const { data: kept, stack } = kweek();
+  expect(kept.terminationProtection).toBe(true);
+  expect(stack.terminationProtection).toBe(false);
+});
