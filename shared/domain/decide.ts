@@ -2,7 +2,13 @@ import { decideClick, decidePosted } from './decide/behaviour.ts';
 import { type Change, type Decider, unchanged } from './decide/change.ts';
 import { decideConfirmation } from './decide/confirmation.ts';
 import { decideBounce, decideComplaint, decideUnsubscribe } from './decide/departure.ts';
-import { decideAccepted, decideClaim, decideRefused, decideUnrenderable } from './decide/send.ts';
+import {
+  decideAccepted,
+  decideAwaited,
+  decideClaim,
+  decideRefused,
+  decideUnrenderable,
+} from './decide/send.ts';
 import { settle } from './decide/settle.ts';
 import { decideSignup } from './decide/signup.ts';
 import { dueOf } from './due.ts';
@@ -23,6 +29,7 @@ const deciders: Deciders = {
   'send.claimed': decideClaim,
   'send.accepted': decideAccepted,
   'send.refused': decideRefused,
+  'send.awaited': decideAwaited,
   'send.unrenderable': decideUnrenderable,
   'email.bounced': decideBounce,
   'email.complained': decideComplaint,

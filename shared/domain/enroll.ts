@@ -1,6 +1,6 @@
 import type { Activity } from './activity.ts';
-import type { EventType } from './event-types.ts';
 import type { Enrollment } from './enrollment.ts';
+import type { EventType } from './event-types.ts';
 import type { Lead } from './lead.ts';
 import type { Rules } from './rules.ts';
 import type { Sequence, Trigger } from './sequence.ts';
@@ -19,7 +19,12 @@ export interface Occasion {
 }
 
 /** Enters every sequence whose trigger is met; each at most once, and only while `subscribed`. */
-export function enroll(lead: Lead, occasion: Occasion, rules: Rules, now: number): { lead: Lead; activities: Activity[] } {
+export function enroll(
+  lead: Lead,
+  occasion: Occasion,
+  rules: Rules,
+  now: number,
+): { lead: Lead; activities: Activity[] } {
   if (lead.mailability !== 'subscribed') return { lead, activities: [] };
   const met = (trigger: Trigger) => isMet(trigger, lead, occasion);
   const entered = new Set(lead.enrollments.map((e) => e.sequence));
@@ -51,7 +56,8 @@ export function enroll(lead: Lead, occasion: Occasion, rules: Rules, now: number
 
 function isMet(trigger: Trigger, lead: Lead, occasion: Occasion): boolean {
   const earlier = occasion.becameSubscribed;
-  if ('form' in trigger) return occasion.form === trigger.form || (earlier && lead.forms.includes(trigger.form));
+  if ('form' in trigger)
+    return occasion.form === trigger.form || (earlier && lead.forms.includes(trigger.form));
   if ('stage' in trigger)
     return occasion.stageEntered === trigger.stage || (earlier && lead.nurtureStage.state === trigger.stage);
   return (
@@ -72,13 +78,24 @@ export function leaveSequences(
     const sequence = e.status === 'active' ? rules.sequence(e.sequence, e.version) : undefined;
     const reason = sequence && exitReason(sequence, e, lead, occasion);
     if (!reason) return e;
-    activities.push({ type: 'enrollment.exited', at: now, sequence: e.sequence, occurrence: e.occurrence, reason });
+    activities.push({
+      type: 'enrollment.exited',
+      at: now,
+      sequence: e.sequence,
+      occurrence: e.occurrence,
+      reason,
+    });
     return { ...e, status: 'exited' as const };
   });
   return { lead: activities.length > 0 ? { ...lead, enrollments } : lead, activities };
 }
 
-function exitReason(sequence: Sequence, enrollment: Enrollment, lead: Lead, occasion: Occasion): string | undefined {
+function exitReason(
+  sequence: Sequence,
+  enrollment: Enrollment,
+  lead: Lead,
+  occasion: Occasion,
+): string | undefined {
   return sequence.exitOn.find((cause) =>
     cause === 'stageChange' ? lead.nurtureStage.state !== enrollment.stage : occasion.causes.includes(cause),
   );

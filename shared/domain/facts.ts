@@ -1,5 +1,5 @@
-import type { Lead } from './lead.ts';
 import type { EventType } from './event-types.ts';
+import type { Lead } from './lead.ts';
 import type { Rules } from './rules.ts';
 import { scoreOf } from './score.ts';
 import type { Facts } from './stage.ts';

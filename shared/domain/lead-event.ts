@@ -1,6 +1,6 @@
 import type { postableEventTypes } from './event-types.ts';
-import type { OpenSend, SendSubject } from './send.ts';
 import type { Touch } from './lead.ts';
+import type { OpenSend, SendSubject } from './send.ts';
 
 /** A signup as the engine sees it. `proof` goes into the timeline as it is: consent words, page, full attribution. */
 export interface FormSubmitted {
@@ -89,6 +89,13 @@ export interface SendRefused {
   retryAt?: number;
 }
 
+/** No evidence yet, and none to be expected: the claim is looked at again later (machine time). */
+export interface SendAwaited {
+  type: 'send.awaited';
+  sendId: string;
+  leaseUntil: number;
+}
+
 /** The mail could not be made: nothing was claimed, nothing sent. */
 export interface SendUnrenderable {
   type: 'send.unrenderable';
@@ -124,6 +131,7 @@ export type LeadEvent =
   | SendClaimed
   | SendAccepted
   | SendRefused
+  | SendAwaited
   | SendUnrenderable
   | EmailBounced
   | EmailComplained;

@@ -122,4 +122,6 @@ export interface Lead {
   updatedAt: number;
   /** What this save caused. Replaced by the next save. */
   activities: Activity[];
+  /** What a newer release keeps here and this one does not know: carried through. */
+  unknown?: Record<string, unknown>;
 }

@@ -1,5 +1,5 @@
-import type { FormSubmitted } from './lead-event.ts';
 import type { Lead } from './lead.ts';
+import type { FormSubmitted } from './lead-event.ts';
 import type { Rules } from './rules.ts';
 
 /** A person that nobody has heard of yet; version 0 is never saved. */

@@ -8,4 +8,5 @@ export interface Now {
 }
 
 /** A machine-time deadline as programme time: never later than it comes, however fast the programme runs. */
-export const programmeDeadline = (deadline: number, now: Now): number => now.programme + (deadline - now.machine);
+export const programmeDeadline = (deadline: number, now: Now): number =>
+  now.programme + (deadline - now.machine);

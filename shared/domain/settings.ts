@@ -1,15 +1,9 @@
 import * as z from 'zod';
 import { Duration, Language } from './text.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** An IANA zone that this machine's calendar knows. */
-export const TimeZone = z.string().refine((zone) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/.test(zone);
-  } catch {
-    return false;
-  }
-}, 'an IANA time zone, such as "Europe/Brussels"');
+export const TimeZone = z.string().refine(isTimeZone, 'an IANA time zone, such as "Europe/Brussels"');
 
 const HeaderText = z
   .string()

@@ -1,4 +1,5 @@
 import { addScoringEvent } from '../engagement.ts';
+import { fingerprint } from '../fingerprint.ts';
 import type { Lead } from '../lead.ts';
 import type { LeadConfirmed } from '../lead-event.ts';
 import type { Now } from '../now.ts';
@@ -14,7 +15,7 @@ export function decideConfirmation(lead: Lead, event: LeadConfirmed, rules: Rule
 
   const granted = { granted: true, at: event.at, ...(awaited.text ? { text: awaited.text } : {}) };
   const { awaited: _, unsubscribedAt: __, ...rest } = lead;
-  const deed = { type: 'lead.confirmed' as const, at: event.at, subject: 'once', key: 'confirmed' };
+  const deed = { type: 'lead.confirmed' as const, at: event.at, key: fingerprint('lead.confirmed') };
   const confirmed: Lead = {
     ...rest,
     mailability:

@@ -31,8 +31,13 @@ export function decideUnsubscribe(lead: Lead, event: LeadUnsubscribed): Change {
 /** A permanent bounce suppresses the address and costs score (§2.2); a complaint outranks it. */
 export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now: Now): Change {
   const settled = ['bounced', 'complained', 'erased'].includes(lead.mailability);
-  if (settled || event.bounceType !== 'Permanent' || event.generation !== lead.generation) return unchanged(lead);
-  const deed = { type: 'email.bounced' as const, at: event.at, key: fingerprint('email.bounced', event.sendId) };
+  if (settled || event.bounceType !== 'Permanent' || event.generation !== lead.generation)
+    return unchanged(lead);
+  const deed = {
+    type: 'email.bounced' as const,
+    at: event.at,
+    key: fingerprint('email.bounced', event.sendId),
+  };
   const gone = leave(lead, 'bounced', event.at);
   return {
     lead: {
@@ -40,7 +45,13 @@ export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now:
       engagement: addScoringEvent(lead.engagement, deed, rules.config.scoring, now.programme).state,
     },
     activities: [
-      { type: 'email.bounced', at: event.at, sendId: event.sendId, bounceType: 'Permanent', subType: event.subType },
+      {
+        type: 'email.bounced',
+        at: event.at,
+        sendId: event.sendId,
+        bounceType: 'Permanent',
+        subType: event.subType,
+      },
       ...gone.activities,
     ],
     causes: [],
@@ -50,7 +61,8 @@ export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now:
 /** A complaint suppresses for good: engagement is reset and never scored again. */
 export function decideComplaint(lead: Lead, event: EmailComplained): Change {
   const settled = ['complained', 'erased'].includes(lead.mailability);
-  if (settled || event.feedbackType === 'not-spam' || event.generation !== lead.generation) return unchanged(lead);
+  if (settled || event.feedbackType === 'not-spam' || event.generation !== lead.generation)
+    return unchanged(lead);
   const gone = leave(lead, 'complained', event.at);
   return {
     lead: { ...gone.lead, engagement: resetEngagement(lead.engagement, event.at) },

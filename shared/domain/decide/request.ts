@@ -10,7 +10,12 @@ const DAY = 24 * 3_600_000;
 const MOST_REQUESTS = 8;
 
 /** The lead's wish waits in `awaited`; one confirmation mail asks for all that waits. */
-export function requestConfirmation(lead: Lead, event: FormSubmitted, magnet: string | undefined, now: Now): Lead {
+export function requestConfirmation(
+  lead: Lead,
+  event: FormSubmitted,
+  magnet: string | undefined,
+  now: Now,
+): Lead {
   const before = lead.awaited;
   const wanted = before?.magnets ?? [];
   const magnets =

@@ -1,15 +1,30 @@
+import { nextMail } from '../due.ts';
 import type { Failures } from '../enrollment.ts';
 import type { Lead } from '../lead.ts';
-import type { SendAccepted, SendClaimed, SendRefused, SendUnrenderable } from '../lead-event.ts';
+import type { SendAccepted, SendAwaited, SendClaimed, SendRefused, SendUnrenderable } from '../lead-event.ts';
+import { mayReceive } from '../mailability.ts';
 import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
 import type { OpenSend, SendSubject } from '../send.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
+import { settle } from './settle.ts';
 
-/** A worker is about to call SES. Written before the call, so that whoever comes after knows. */
-export function decideClaim(lead: Lead, event: SendClaimed): Change {
-  const others = lead.openSends.filter((s) => s.sendId !== event.send.sendId);
-  return { lead: { ...lead, openSends: [...others, event.send] }, activities: [], causes: [] };
+/**
+ * A worker is about to call SES; written before the call, so that whoever comes after knows. Refused
+ * (the same lead) unless the mail is still the one to send: what changed meanwhile wins.
+ */
+export function decideClaim(lead: Lead, event: SendClaimed, rules: Rules, now: Now): Change {
+  const { send } = event;
+  const before = lead.openSends.find((s) => s.sendId === send.sendId);
+  const settled = settle(unchanged(lead), lead, undefined, rules, now);
+  const isWanted = before
+    ? before.leaseUntil <= now.machine &&
+      send.attempt > before.attempt &&
+      mayReceive(lead, send.subject.class)
+    : isSameSubject(nextMail(settled.lead, rules, now)?.subject, send.subject);
+  if (!isWanted) return unchanged(lead);
+  const others = lead.openSends.filter((s) => s !== before);
+  return { ...settled, lead: { ...settled.lead, openSends: [...others, send] } };
 }
 
 /**
@@ -37,6 +52,15 @@ export function decideAccepted(lead: Lead, event: SendAccepted, rules: Rules, no
     ],
     causes: ['email.sent'],
   };
+}
+
+function isSameSubject(a: SendSubject | undefined, b: SendSubject): boolean {
+  if (a?.class !== b.class) return false;
+  if (a.class === 'nurture')
+    return (
+      b.class === 'nurture' && a.sequence === b.sequence && a.occurrence === b.occurrence && a.step === b.step
+    );
+  return b.class !== 'nurture' && a.request === b.request;
 }
 
 function moveOn(lead: Lead, send: OpenSend, rules: Rules, now: Now): Lead {
@@ -72,6 +96,15 @@ export function decideRefused(lead: Lead, event: SendRefused, _rules: Rules, now
   return fail(closed, send.subject, send.template, event.code, event.costsAttempt, now, event.retryAt);
 }
 
+/** The claim stands a while longer. */
+export function decideAwaited(lead: Lead, event: SendAwaited): Change {
+  if (!lead.openSends.some((s) => s.sendId === event.sendId)) return unchanged(lead);
+  const openSends = lead.openSends.map((s) =>
+    s.sendId === event.sendId ? { ...s, leaseUntil: event.leaseUntil } : s,
+  );
+  return { lead: { ...lead, openSends }, activities: [], causes: [] };
+}
+
 /** The mail could not be made (a value without fallback, a template gone): nothing leaves, someone is told. */
 export function decideUnrenderable(lead: Lead, event: SendUnrenderable, _rules: Rules, now: Now): Change {
   return fail(lead, event.subject, undefined, event.code, true, now);
@@ -82,7 +115,13 @@ const LONGEST_BACKOFF = 6 * 60 * MINUTE;
 const MOST_FAILURES = 8;
 
 /** One minute, then four times as long each time, up to six hours; after eight failures a person must look. */
-function backOff(before: Failures | undefined, code: string, costsAttempt: boolean, now: Now, retryAt?: number): Failures {
+function backOff(
+  before: Failures | undefined,
+  code: string,
+  costsAttempt: boolean,
+  now: Now,
+  retryAt?: number,
+): Failures {
   const count = (before?.count ?? 0) + (costsAttempt ? 1 : 0);
   const wait = costsAttempt ? Math.min(MINUTE * 4 ** (count - 1), LONGEST_BACKOFF) : 2_000;
   return {

@@ -17,7 +17,13 @@ import type { Change } from './change.ts';
  * What follows from any event: stages move, sequences are left and entered, steps that need no mail
  * are taken. The same for every kind of event, so that no rule depends on how it came about.
  */
-export function settle(change: Change, before: Lead, form: string | undefined, rules: Rules, now: Now): Change {
+export function settle(
+  change: Change,
+  before: Lead,
+  form: string | undefined,
+  rules: Rules,
+  now: Now,
+): Change {
   const at = now.programme;
   const staged = isScored(change.lead) ? moveStages(change, rules, at) : change;
   const stageEntered =
@@ -67,7 +73,9 @@ function moveStage(
   const { position: to, hops, effects } = moves(model, position, facts, at);
   if (hops.length === 0) return { lead, activities: [] };
   const score = scoreOf(lead, rules.config.scoring, at);
-  const engagement = effects.includes('engagement.reset') ? resetEngagement(lead.engagement, at) : lead.engagement;
+  const engagement = effects.includes('engagement.reset')
+    ? resetEngagement(lead.engagement, at)
+    : lead.engagement;
   return {
     lead: { ...lead, [model.field]: to, engagement },
     activities: hops.map((hop) => ({

@@ -25,8 +25,16 @@ export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now
   return {
     lead: consented,
     activities: [
-      { type: 'form.submitted', at: event.at, form: event.form, submission: event.submission, ...event.proof },
-      ...(event.magnet ? [{ type: 'magnet.requested', at: event.at, form: event.form, magnet: event.magnet }] : []),
+      {
+        type: 'form.submitted',
+        at: event.at,
+        form: event.form,
+        submission: event.submission,
+        ...event.proof,
+      },
+      ...(event.magnet
+        ? [{ type: 'magnet.requested', at: event.at, form: event.form, magnet: event.magnet }]
+        : []),
     ],
     causes: event.magnet ? ['form.submitted', 'magnet.requested'] : ['form.submitted'],
   };
@@ -34,7 +42,8 @@ export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now
 
 function remember(lead: Lead, event: FormSubmitted, form: Form): Lead {
   const fields = { ...lead.fields, ...event.fields };
-  const filled = (name: string) => (name === 'email' ? true : fields[name] !== undefined && fields[name] !== '');
+  const filled = (name: string) =>
+    name === 'email' ? true : fields[name] !== undefined && fields[name] !== '';
   return {
     ...lead,
     email: event.email,
@@ -67,7 +76,8 @@ function takeConsent(lead: Lead, event: FormSubmitted, form: Form, isNew: boolea
   if (lead.mailability === 'bounced' || lead.mailability === 'complained') return lead;
 
   const mustConfirm =
-    lead.mailability === 'unsubscribed' || (form.doubleOptIn && (isNew || lead.mailability === 'pending_confirmation'));
+    lead.mailability === 'unsubscribed' ||
+    (form.doubleOptIn && (isNew || lead.mailability === 'pending_confirmation'));
   if (mustConfirm) {
     const mailability = isNew ? 'pending_confirmation' : lead.mailability;
     return requestConfirmation({ ...lead, mailability }, event, event.magnet, now);

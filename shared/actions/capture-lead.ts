@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { shortTouch } from '../domain/attribution.ts';
+import { decide } from '../domain/decide.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
+import type { ConsentText, Form } from '../domain/form.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { FormSubmitted } from '../domain/lead-event.ts';
+import { localize } from '../domain/localize.ts';
+import { newLead } from '../domain/new-lead.ts';
+import type { Now } from '../domain/now.ts';
+import type { Submission } from '../domain/submission.ts';
+import { saveLead } from '../store/leads.ts';
+import { putSpam } from '../store/set-aside.ts';
+import { changeLead } from './change-lead.ts';
+import type { Context } from './context.ts';
+import { leadIdOf } from './lead-id.ts';
+
+/** Who posted, as the transport saw it: part of the proof of consent. */
+export interface Visitor {
+  ip: string;
+  userAgent: string;
+}
+
+/**
+ * A signup becomes a lead, or adds to one: one DynamoDB request for a stranger, two for a known lead,
+ * since the id is made from the address and the store answers a refused save with what lies there.
+ */
+export async function captureLead(
+  context: Context,
+  idKey: Uint8Array,
+  formId: string,
+  form: Form,
+  submission: Submission,
+  visitor: Visitor,
+): Promise<{ outcome: 'captured' | 'repeated' | 'spam'; lead?: Lead }> {
+  const now = context.clock.now();
+  if (submission.spam) {
+    await putSpam(context.table, formId, now.programme, randomUUID(), submission.fields);
+    return { outcome: 'spam' };
+  }
+  const rules = await context.rules.current();
+  const event = signupEvent(idKey, formId, form, submission, visitor, now);
+  const first = decide(newLead(event, rules, now.programme), event, rules, now);
+  const saved = await saveLead(context.table, first);
+  if (saved.saved) return { outcome: 'captured', lead: first };
+  const later = await changeLead(context, event.leadId, event, saved.current);
+  return { outcome: later?.changed ? 'captured' : 'repeated', ...(later ? { lead: later.lead } : {}) };
+}
+
+function signupEvent(
+  idKey: Uint8Array,
+  formId: string,
+  form: Form,
+  submission: Submission,
+  visitor: Visitor,
+  now: Now,
+): FormSubmitted {
+  const { consent, touch } = submission;
+  const at = now.programme;
+  const words = form.consent.marketing;
+  return {
+    type: 'form.submitted',
+    at,
+    form: formId,
+    submission: submissionMark(formId, submission, now.machine),
+    leadId: leadIdOf(submission.emailKey, idKey),
+    email: submission.email,
+    fields: submission.fields,
+    marketing: consent.marketing,
+    tracking: consent.tracking,
+    ...(words ? { consentText: `${words.id}@${words.version}` } : {}),
+    ...(submission.magnet ? { magnet: submission.magnet } : {}),
+    ...(submission.language ? { language: submission.language } : {}),
+    ...(submission.timeZone ? { timeZone: submission.timeZone } : {}),
+    ...(Object.keys(touch).length > 0 ? { touch: { at, ...shortTouch(touch) } } : {}),
+    proof: {
+      ...(submission.page ? { page: submission.page } : {}),
+      ...(Object.keys(touch).length > 0 ? { attribution: touch } : {}),
+      consent: consentProof(form, submission, visitor),
+    },
+  };
+}
+
+/** Who agreed to which words, where and how (domain brief §6.7); it stands in the timeline, append-only. */
+function consentProof(form: Form, submission: Submission, visitor: Visitor): Record<string, unknown> {
+  const language = submission.language ?? form.languages[0] ?? 'en';
+  const shown = (text: ConsentText | undefined, granted: boolean) =>
+    text && {
+      granted,
+      text: `${text.id}@${text.version}`,
+      textHash: createHash('sha256')
+        .update(localize(text.text, language, form.languages))
+        .digest('hex'),
+    };
+  const marketing = shown(form.consent.marketing, submission.consent.marketing);
+  const tracking = shown(form.consent.tracking, submission.consent.tracking);
+  return {
+    ...(marketing ? { marketing } : {}),
+    ...(tracking ? { tracking } : {}),
+    ...(submission.consent.textId ? { claimedText: submission.consent.textId } : {}),
+    language,
+    method: form.doubleOptIn ? 'unticked box, to be confirmed by mail' : 'unticked box',
+    ip: visitor.ip,
+    userAgent: visitor.userAgent.slice(0, 200),
+  };
+}
+
+const TEN_MINUTES = 10 * 60_000;
+const OVERLAP = 30_000;
+
+/**
+ * What makes a submission the same one again: the client's own id, else its content within ten minutes
+ * (machine time; a bucket begins half a minute early, so that no double-click falls astride).
+ */
+function submissionMark(formId: string, submission: Submission, machineNow: number): string {
+  if (submission.submissionId) return fingerprint(formId, 'id', submission.submissionId);
+  const bucket = Math.floor((machineNow + OVERLAP) / TEN_MINUTES);
+  const content = JSON.stringify([submission.fields, submission.consent, submission.magnet ?? null]);
+  return fingerprint(formId, bucket, content);
+}

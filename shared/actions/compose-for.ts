@@ -1,0 +1,36 @@
+import type { PublishedConfig } from '../domain/config.ts';
+import type { PlannedMail } from '../domain/due.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { OpenSend } from '../domain/send.ts';
+import { type Composed, compose } from '../mail/compose.ts';
+import type { SendingContext } from './sending-context.ts';
+
+/** The mail that a plan means for this lead, by the configuration of today. */
+export function composeFor(
+  context: SendingContext,
+  lead: Lead,
+  plan: PlannedMail,
+  send: OpenSend,
+  config: PublishedConfig,
+): Composed {
+  const template = config.templates[plan.template];
+  if (!template)
+    return { ok: false, reason: 'render_failed', detail: `there is no template "${plan.template}"` };
+  const magnet = plan.magnet === undefined ? undefined : config.magnets[plan.magnet];
+  return compose({
+    lead,
+    kind: plan.subject.class,
+    template: plan.template,
+    content: template.content,
+    sendId: send.sendId,
+    attempt: send.attempt,
+    claimVersion: lead.version + 1,
+    claimedAt: send.claimedAt,
+    settings: config.settings,
+    ...(magnet && plan.magnet ? { magnet: { slug: plan.magnet, ...magnet } } : {}),
+    ...(plan.form ? { form: plan.form } : {}),
+    keys: context.keys,
+    baseUrl: context.baseUrl,
+    now: context.clock.now().machine,
+  });
+}

@@ -1,0 +1,112 @@
+import type { Activity } from '../domain/activity.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { SesEvent } from '../domain/ses-event.ts';
+import { putMoment } from '../store/timeline.ts';
+import { changeLead, findLead } from './change-lead.ts';
+import type { Context } from './context.ts';
+import { noteClaim } from './feedback-health.ts';
+import { contentHash } from './lead-id.ts';
+
+/** Leads already read for this batch: SES's Send and Delivery of one mail mostly come together. */
+export type ReadLeads = Map<string, Lead | undefined>;
+
+/**
+ * One piece of SES's news about one of our mails. Whatever SES tells about a mail proves that it has it;
+ * bounces and complaints suppress; the rest stands in the timeline. Any order, any number of times.
+ */
+export async function handleFeedback(context: Context, event: SesEvent, read: ReadLeads): Promise<void> {
+  const { lead: leadId, send: sendId, version, claimed } = event.tags;
+  if (!leadId || !sendId) return;
+  let lead = await readOnce(context, read, leadId, Number(version ?? 0));
+  if (lead?.openSends.some((s) => s.sendId === sendId)) {
+    const evidence = {
+      type: 'send.accepted' as const,
+      sendId,
+      messageId: event.messageId,
+      by: 'feedback' as const,
+    };
+    lead = (await changeLead(context, leadId, evidence, lead))?.lead;
+    read.set(leadId, lead);
+  }
+  if (claimed) await noteClaim(context, 'handled', Number(claimed));
+  if (!lead || lead.mailability === 'erased') return;
+  if (!(await suppress(context, lead, sendId, event, read))) await note(context, lead, sendId, event);
+}
+
+/** The version that the mail's claim made is the least that counts: an older read is done again, strongly. */
+async function readOnce(
+  context: Context,
+  read: ReadLeads,
+  leadId: string,
+  version: number,
+): Promise<Lead | undefined> {
+  const seen = read.get(leadId);
+  if (seen && seen.version >= version) return seen;
+  let lead = await findLead(context, leadId);
+  if (lead && lead.version < version) lead = await findLead(context, leadId, true);
+  read.set(leadId, lead);
+  return lead;
+}
+
+/** Permanent bounces and complaints of the lead's own address. True when the lead now holds it. */
+async function suppress(
+  context: Context,
+  lead: Lead,
+  sendId: string,
+  event: SesEvent,
+  read: ReadLeads,
+): Promise<boolean> {
+  const isOurs = event.recipients.some((address) => address.toLowerCase() === lead.email.toLowerCase());
+  if (!isOurs) return false;
+  const at = context.clock.toProgramme(event.at);
+  const { generation } = lead;
+  const changed = event.bounce
+    ? await changeLead(
+        context,
+        lead.id,
+        { type: 'email.bounced', at, generation, sendId, ...event.bounce },
+        lead,
+      )
+    : event.complaint
+      ? await changeLead(
+          context,
+          lead.id,
+          { type: 'email.complained', at, generation, sendId, ...event.complaint },
+          lead,
+        )
+      : undefined;
+  if (changed) read.set(lead.id, changed.lead);
+  return changed?.changed === true;
+}
+
+const types: Record<string, string> = {
+  Delivery: 'email.delivered',
+  Open: 'email.opened',
+  Bounce: 'email.bounced',
+  Complaint: 'email.complained',
+  DeliveryDelay: 'email.delayed',
+  Reject: 'email.rejected',
+  'Rendering Failure': 'email.failed',
+};
+
+/** A moment that leaves the lead as it is. `Send` needs none: the lead's own row says that the mail was sent. */
+async function note(context: Context, lead: Lead, sendId: string, event: SesEvent): Promise<void> {
+  const type = types[event.type];
+  if (!type) return;
+  // A suppression that the lead already holds was told when it came.
+  const told =
+    (event.bounce?.bounceType === 'Permanent' || event.complaint) &&
+    lead.activities.some((a) => a.type === type);
+  if (told) return;
+  const activity: Activity = {
+    type,
+    at: context.clock.toProgramme(event.at),
+    sendId,
+    messageId: event.messageId,
+    ...event.bounce,
+    ...event.complaint,
+    ...(event.delay ? { delay: event.delay } : {}),
+  };
+  const hash = contentHash(event.type, event.messageId, event.at, event.feedbackId, event.link);
+  await putMoment(context.table, lead.id, lead.generation, hash, activity);
+}

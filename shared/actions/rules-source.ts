@@ -1,0 +1,67 @@
+import type { PublishedConfig } from '../domain/config.ts';
+import { KweekError } from '../domain/kweek-error.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { Rules } from '../domain/rules.ts';
+import type { Sequence } from '../domain/sequence.ts';
+import { readConfigDocument, readConfigPointer, readSequence } from '../store/config.ts';
+import type { Table } from '../store/table.ts';
+
+/** How long a published configuration is taken for the newest without asking, machine time, ms. */
+const FRESH_FOR = 1_000;
+
+/**
+ * The published rules, kept in memory: half a read unit now and then tells whether something new was
+ * published. Sequence versions are immutable, so each is read once per process.
+ */
+export class RulesSource {
+  readonly #table: Table;
+  readonly #idKeyCheck: string | undefined;
+  readonly #pinned = new Map<string, Sequence>();
+  #config: PublishedConfig | undefined;
+  #askedAt = 0;
+
+  /** `idKeyCheck`: of the id key at hand, for those who name leads. */
+  constructor(table: Table, idKeyCheck?: string) {
+    this.#table = table;
+    this.#idKeyCheck = idKeyCheck;
+  }
+
+  /** Throws `not_configured` before the first publication. */
+  async current(): Promise<Rules> {
+    if (!this.#config || Date.now() - this.#askedAt > FRESH_FOR) await this.refresh();
+    const config = this.#config;
+    if (!config) throw new KweekError('not_configured', 'Nothing is published yet: PUT /v1/config first.');
+    return {
+      config,
+      sequence: (slug, version) =>
+        config.sequenceVersions[slug] === version
+          ? config.sequences[slug]
+          : this.#pinned.get(`${slug}@${version}`),
+    };
+  }
+
+  /** The rules for one lead: with the older sequence versions that it is pinned to. */
+  async forLead(lead: Lead): Promise<Rules> {
+    const rules = await this.current();
+    for (const { sequence, version, status } of lead.enrollments) {
+      if (status !== 'active' || rules.sequence(sequence, version)) continue;
+      const pinned = await readSequence(this.#table, sequence, version);
+      if (pinned) this.#pinned.set(`${sequence}@${version}`, pinned);
+    }
+    return rules;
+  }
+
+  /** Asks for the newest publication now. */
+  async refresh(): Promise<void> {
+    const pointer = await readConfigPointer(this.#table);
+    this.#askedAt = Date.now();
+    if (pointer.idKeyCheck && this.#idKeyCheck && pointer.idKeyCheck !== this.#idKeyCheck) {
+      throw new KweekError(
+        'id_key_mismatch',
+        'The id key is not the one that leads are named with. Put the old KWEEK_ID_KEY back: with a new one every known lead would become a stranger.',
+      );
+    }
+    if (pointer.version === (this.#config?.version ?? 0)) return;
+    this.#config = (await readConfigDocument(this.#table, pointer.version)) ?? this.#config;
+  }
+}

@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lane } from '../domain/lead.ts';
+import { type DueEntry, type DuePosition, isReadOut, readDue } from '../store/due.ts';
+import { slowedUntilAfterThrottle } from '../store/rate.ts';
+import { readControl, type SendingControl, setControl } from '../store/sending.ts';
+import { LONGEST_CALL } from './lease.ts';
+import type { SendingContext } from './sending-context.ts';
+import { takeSlots, waitUntil } from './slots.ts';
+import { type Visit, visitLead } from './visit-lead.ts';
+
+/** Sends that may be open at once in one worker. */
+const MOST_IN_FLIGHT = 48;
+/** A lead just visited is not picked up again from an index that lags, machine ms. */
+const REST = 1_500;
+/** Nurture leaves this share of the day's quota to what leads ask for. */
+const NURTURE_SHARE_OF_QUOTA = 0.9;
+/** SES is asked about the account at most this often, machine ms. */
+const ACCOUNT_FRESH_FOR = 60_000;
+
+/** What one sweep did. */
+export interface Sweep {
+  visited: number;
+  sent: number;
+  stopped: 'nothing due' | 'out of time' | 'paused' | 'refused';
+}
+
+/**
+ * All that is due, in the account's rate: what leads asked for before nurture before chores, the oldest
+ * first, until nothing is left or the time is up. Whether sending is paused is asked on every round.
+ */
+export async function sendDue(context: SendingContext): Promise<Sweep> {
+  const sweep: Sweep = { visited: 0, sent: 0, stopped: 'nothing due' };
+  const queue = new DueQueue(context);
+  const inFlight = new Set<Promise<void>>();
+  let halted: Sweep['stopped'] | undefined;
+  await refreshAccount(context);
+
+  const visit = async (entry: DueEntry) => {
+    const result = await visitLead(context, entry.leadId, true);
+    sweep.visited += 1;
+    if (result.outcome === 'sent') sweep.sent += 1;
+    queue.rest(entry, result);
+    halted = (await heed(context, result)) ?? halted;
+  };
+  const start = (entry: DueEntry) => {
+    const running: Promise<void> = visit(entry)
+      .catch((error: unknown) => {
+        context.log.error('A visit failed; the sweep comes back to it.', {
+          lead: entry.leadId,
+          error: nameOf(error),
+        });
+        queue.rest(entry, { outcome: 'left' });
+      })
+      .finally(() => inFlight.delete(running));
+    inFlight.add(running);
+  };
+
+  while (!halted) {
+    if (context.deadline - context.clock.now().machine < LONGEST_CALL + 3_000) {
+      sweep.stopped = 'out of time';
+      break;
+    }
+    const control = await readControl(context.table);
+    if (control.paused) {
+      sweep.stopped = 'paused';
+      break;
+    }
+    const batch = await queue.next(control, sweep.sent);
+    if (batch.length === 0) {
+      if (inFlight.size === 0) break;
+      await Promise.race(inFlight);
+      continue;
+    }
+    const mails = batch.filter((entry) => entry.lane < 2);
+    for (const chore of batch.filter((entry) => entry.lane === 2)) start(chore);
+    const slots = mails.length > 0 ? await takeSlots(context, mails.length, control) : [];
+    queue.putBack(mails.slice(slots.length));
+    if (mails.length > 0 && slots.length === 0) await sleep(200);
+    for (const [i, at] of slots.entries()) {
+      const entry = mails[i];
+      if (!entry || halted) break;
+      await waitUntil(context, at);
+      while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
+      start(entry);
+    }
+  }
+  await Promise.all(inFlight);
+  return { ...sweep, stopped: halted ?? sweep.stopped };
+}
+
+/** What an answer of SES means for everyone who sends. */
+export async function heed(context: SendingContext, result: Visit): Promise<'refused' | undefined> {
+  if (result.outcome !== 'refused') return undefined;
+  if (result.kind === 'throttled') {
+    await setControl(context.table, 'slowedUntil', slowedUntilAfterThrottle(context.clock.now().machine));
+    return undefined;
+  }
+  return result.kind === 'config' || result.kind === 'content' ? undefined : 'refused';
+}
+
+/** Asks SES for the rate and the quota, and leaves them where every sender finds them. */
+async function refreshAccount(context: SendingContext): Promise<void> {
+  const { account } = await readControl(context.table);
+  const asOf = context.clock.now().machine;
+  if (account && Math.abs(asOf - account.asOf) < ACCOUNT_FRESH_FOR) return;
+  const told = await context.mailer.account();
+  if (told) await setControl(context.table, 'account', { ...told, asOf });
+}
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
+
+/**
+ * The due index as one queue: lane 0 from its start on every round, so that a confirmation overtakes;
+ * lanes 1 and 2 from where the round before stopped, so that a backlog is read once.
+ */
+class DueQueue {
+  readonly #context: SendingContext;
+  readonly #resting = new Map<string, number>();
+  readonly #positions: Record<1 | 2, DuePosition | undefined> = { 1: undefined, 2: undefined };
+  #waiting: DueEntry[] = [];
+
+  constructor(context: SendingContext) {
+    this.#context = context;
+  }
+
+  async next(control: SendingControl, sentHere: number): Promise<DueEntry[]> {
+    const most = Math.max(2, Math.ceil((control.account?.maxSendRate ?? 1) * 2));
+    const urgent = await this.#read(0, most, undefined);
+    const nurtureAllowed = this.#nurtureAllowed(control, sentHere);
+    const batch = [...urgent, ...this.#waiting.filter((e) => nurtureAllowed || e.lane !== 1)];
+    this.#waiting = this.#waiting.filter((e) => !batch.includes(e));
+    if (batch.length < most && nurtureAllowed) batch.push(...(await this.#read(1, most, this.#positions[1])));
+    if (batch.length < most) batch.push(...(await this.#read(2, most, this.#positions[2])));
+    const now = this.#context.clock.now().machine;
+    for (const entry of batch.slice(0, most)) this.#resting.set(entry.leadId, Number.POSITIVE_INFINITY);
+    this.#waiting.push(...batch.slice(most));
+    for (const [lead, until] of this.#resting) if (until < now) this.#resting.delete(lead);
+    return batch.slice(0, most);
+  }
+
+  /** Not reached in this round: first in the next. */
+  putBack(entries: DueEntry[]): void {
+    this.#waiting.unshift(...entries.filter((e) => e.lane > 0));
+    for (const entry of entries) if (entry.lane === 0) this.#resting.delete(entry.leadId);
+  }
+
+  /** After a visit: a lead that is owed another mail is looked at again at once. */
+  rest(entry: DueEntry, result: Visit): void {
+    if (result.outcome === 'sent' && result.more) this.#resting.delete(entry.leadId);
+    else this.#resting.set(entry.leadId, this.#context.clock.now().machine + REST);
+  }
+
+  #nurtureAllowed(control: SendingControl, sentHere: number): boolean {
+    const { account } = control;
+    return !account || account.sentLast24Hours + sentHere < account.max24Hour * NURTURE_SHARE_OF_QUOTA;
+  }
+
+  async #read(lane: Lane, limit: number, from: DuePosition | undefined): Promise<DueEntry[]> {
+    const until = this.#context.clock.now().programme;
+    if (from && isReadOut(from)) from = undefined;
+    const { entries, next } = await readDue(this.#context.table, lane, until, limit, from);
+    if (lane !== 0) this.#positions[lane] = next;
+    const known = new Set(this.#waiting.map((e) => e.leadId));
+    return entries.filter((e) => !this.#resting.has(e.leadId) && !known.has(e.leadId));
+  }
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { decide } from '../domain/decide.ts';
+import type { PlannedMail } from '../domain/due.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { OpenSend } from '../domain/send.ts';
+import type { SendOutcome } from '../mail/ses.ts';
+import { saveLead } from '../store/leads.ts';
+import { changeLead } from './change-lead.ts';
+import { composeFor } from './compose-for.ts';
+import { noteClaim } from './feedback-health.ts';
+import { sendIdOf } from './lead-id.ts';
+import { LEASE, LONGEST_CALL } from './lease.ts';
+import type { SendingContext } from './sending-context.ts';
+
+/** `overtaken`: the lead changed meanwhile, nothing was sent; `unknown`: SES did not say, evidence is awaited. */
+export type Sent =
+  /** `more`: the lead is owed another mail right away. */
+  | { outcome: 'sent'; more: boolean }
+  | { outcome: 'overtaken' | 'unrenderable' | 'unknown' | 'out_of_time' }
+  | { outcome: 'refused'; kind: Extract<SendOutcome, { outcome: 'refused' }>['kind'] };
+
+/**
+ * Claim, send, confirm. SES has no token against repetition, so the claim is saved first, on the very
+ * version that the mail was made from; the call is made once; and what is not known is left open.
+ */
+export async function sendMail(
+  context: SendingContext,
+  lead: Lead,
+  plan: PlannedMail,
+  attempt: number,
+): Promise<Sent> {
+  const now = context.clock.now();
+  if (context.deadline - now.machine < LONGEST_CALL) return { outcome: 'out_of_time' };
+  const send: OpenSend = {
+    sendId: sendIdOf(lead.id, lead.generation, ...Object.values(plan.subject)),
+    token: randomUUID().slice(0, 8),
+    attempt,
+    claimedAt: now.machine,
+    leaseUntil: now.machine + LEASE,
+    subject: plan.subject,
+    template: plan.template,
+  };
+  const rules = await context.rules.forLead(lead);
+  const mail = composeFor(context, lead, plan, send, rules.config);
+  if (!mail.ok) {
+    if (attempt === 1) {
+      const code = mail.reason;
+      context.log.error('A mail could not be made; nothing was sent.', {
+        lead: lead.id,
+        template: plan.template,
+        code,
+      });
+      await changeLead(context, lead.id, { type: 'send.unrenderable', subject: plan.subject, code }, lead);
+    }
+    return { outcome: 'unrenderable' };
+  }
+
+  const claimed = decide(lead, { type: 'send.claimed', send }, rules, now);
+  if (claimed === lead || !(await saveLead(context.table, claimed)).saved) return { outcome: 'overtaken' };
+  if (send.leaseUntil - context.clock.now().machine < LONGEST_CALL) return { outcome: 'unknown' };
+
+  const answer = await context.mailer.send(mail.message);
+  return conclude(context, claimed, send, answer);
+}
+
+async function conclude(
+  context: SendingContext,
+  claimed: Lead,
+  send: OpenSend,
+  answer: SendOutcome,
+): Promise<Sent> {
+  const { sendId, token } = send;
+  switch (answer.outcome) {
+    case 'accepted': {
+      const { messageId } = answer;
+      await changeLead(
+        context,
+        claimed.id,
+        { type: 'send.accepted', sendId, messageId, by: 'worker' },
+        claimed,
+      );
+      await noteClaim(context, 'confirmed', send.claimedAt);
+      return { outcome: 'sent' };
+    }
+    case 'refused': {
+      const costsAttempt = answer.kind === 'config' || answer.kind === 'content';
+      const pause = { quota: 10 * 60_000, paused: 10 * 60_000, unreachable: 30_000 }[answer.kind as string];
+      const retryAt = pause === undefined ? undefined : context.clock.now().machine + pause;
+      const refusal = { type: 'send.refused' as const, sendId, token, code: answer.reason, costsAttempt };
+      await changeLead(context, claimed.id, retryAt ? { ...refusal, retryAt } : refusal, claimed);
+      context.log.warn('SES refused a mail; it is tried again.', {
+        lead: claimed.id,
+        send: sendId,
+        code: answer.reason,
+      });
+      return { outcome: 'refused', kind: answer.kind };
+    }
+    case 'unknown':
+      context.log.warn('SES did not say whether it has a mail; evidence is awaited.', {
+        lead: claimed.id,
+        send: sendId,
+        code: answer.reason,
+      });
+      return { outcome: 'unknown' };
+  }
+}

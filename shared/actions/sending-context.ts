@@ -1,0 +1,12 @@
+import type { KeyRing } from '../mail/key-ring.ts';
+import type { Mailer } from '../mail/ses.ts';
+import type { Context } from './context.ts';
+
+/** What the senders need besides: SES, the keys that sign links, and where our pages are. */
+export interface SendingContext extends Context {
+  mailer: Mailer;
+  keys: KeyRing;
+  baseUrl: string;
+  /** Machine time, ms, by which this invocation must be done. */
+  deadline: number;
+}

@@ -1,0 +1,79 @@
+import type { PlannedMail } from '../domain/due.ts';
+import type { Lead } from '../domain/lead.ts';
+import { mayReceive } from '../domain/mailability.ts';
+import { planMail } from '../domain/plan-mail.ts';
+import type { OpenSend } from '../domain/send.ts';
+import { changeLead, findLead } from './change-lead.ts';
+import { feedbackKeepsUp } from './feedback-health.ts';
+import { LEASE } from './lease.ts';
+import { type Sent, sendMail } from './send-mail.ts';
+import type { SendingContext } from './sending-context.ts';
+
+/** `moved`: nothing to send now, the due entry is right again; `left`: for the sweep, or for later. */
+export type Visit = Sent | { outcome: 'moved' | 'left' | 'gone' };
+
+/** A nurture mail whose claim lapsed while feedback is behind waits this long for evidence (machine ms). */
+const WAIT_FOR_EVIDENCE = 24 * 3_600_000;
+
+/**
+ * Looks at one lead that may be due, with one sending slot in hand, and does the next thing: resolves a
+ * lapsed claim (`isSweep` alone), sends one mail, or moves the due entry to where it belongs.
+ */
+export async function visitLead(context: SendingContext, leadId: string, isSweep: boolean): Promise<Visit> {
+  const lead = await findLead(context, leadId);
+  if (!lead) return { outcome: 'gone' };
+  const machine = context.clock.now().machine;
+  if (lead.openSends.some((s) => s.leaseUntil <= machine)) {
+    if (!isSweep) return { outcome: 'left' };
+    const fresh = (await findLead(context, leadId, true)) ?? lead;
+    const lapsed = fresh.openSends.find((s) => s.leaseUntil <= machine);
+    if (lapsed) return resolveLapsed(context, fresh, lapsed);
+  }
+  const rules = await context.rules.forLead(lead);
+  const plan = planMail(lead, rules, context.clock.now());
+  if (plan) return sendMail(context, lead, plan, 1);
+  await changeLead(context, leadId, { type: 'visited' }, lead);
+  return { outcome: 'moved' };
+}
+
+/**
+ * Nobody knows whether this mail left: its lease is over and no evidence came. If feedback keeps up, the
+ * silence means something and the mail is sent once more; a second silence is taken as sent. If feedback
+ * is behind, what was asked for is sent once more, and nurture waits for evidence up to a day.
+ */
+async function resolveLapsed(context: SendingContext, lead: Lead, lapsed: OpenSend): Promise<Visit> {
+  const presume = async (): Promise<Visit> => {
+    await changeLead(
+      context,
+      lead.id,
+      { type: 'send.accepted', sendId: lapsed.sendId, by: 'presumed' },
+      lead,
+    );
+    context.log.error('A mail is presumed sent: no evidence came for it. Look at the feedback queue.', {
+      lead: lead.id,
+      send: lapsed.sendId,
+    });
+    return { outcome: 'moved' };
+  };
+  if (lapsed.attempt > 1 || !mayReceive(lead, lapsed.subject.class)) return presume();
+  const wasAskedFor = lapsed.subject.class !== 'nurture';
+  if (!wasAskedFor && !(await feedbackKeepsUp(context))) {
+    if (context.clock.now().machine - lapsed.claimedAt >= WAIT_FOR_EVIDENCE) return presume();
+    const leaseUntil = context.clock.now().machine + LEASE;
+    await changeLead(context, lead.id, { type: 'send.awaited', sendId: lapsed.sendId, leaseUntil }, lead);
+    return { outcome: 'moved' };
+  }
+  const resent = await sendMail(context, lead, planOf(lapsed, lead), 2);
+  return resent.outcome === 'unrenderable' ? presume() : resent;
+}
+
+function planOf(open: OpenSend, lead: Lead): PlannedMail {
+  const { subject, template } = open;
+  const request = 'request' in subject ? lead.requests.find((r) => r.id === subject.request) : undefined;
+  return {
+    subject,
+    template,
+    ...(request ? { form: request.form } : {}),
+    ...(request?.magnet ? { magnet: request.magnet } : {}),
+  };
+}

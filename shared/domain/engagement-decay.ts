@@ -1,0 +1,45 @@
+import { durationMs } from './duration.ts';
+import type { EngagementState } from './engagement.ts';
+import type { DecayClass, ScoringModel } from './scoring-model.ts';
+
+/** Points, the time (ms) at which they are whole, and how long (ms) they keep half their worth. */
+export interface Decaying {
+  points: number;
+  at: number;
+  halfLife: number;
+}
+
+/**
+ * s(t) = s(t0) · 2^(−(t − t0) / H), domain brief §2.2: the only decay under which a sum of events
+ * decays as one number, so that events may leave the list and the score stays.
+ */
+export const worth = ({ points, at, halfLife }: Decaying, then: number): number =>
+  points * 2 ** ((at - then) / halfLife);
+
+export const halfLifeMs = (model: ScoringModel, decay: DecayClass): number =>
+  durationMs(model.engagement.halfLife[decay]);
+
+/** What the events that left the list are worth, by class. */
+export function baseOf(state: EngagementState, model: ScoringModel): Decaying[] {
+  const { base } = state;
+  if (!base) return [];
+  const classes = ['slow', 'standard', 'fast'] as const;
+  return classes.map((decay) => ({
+    points: base[decay],
+    at: base.at,
+    halfLife: halfLifeMs(model, decay),
+  }));
+}
+
+/** The base with the points of one more event, carried forward to `at` (ms). */
+export function fold(
+  state: EngagementState,
+  event: { points: number; at: number; decay: DecayClass },
+  model: ScoringModel,
+  at: number,
+): NonNullable<EngagementState['base']> {
+  const [slow, standard, fast] = baseOf(state, model).map((part) => worth(part, at));
+  const base = { slow: slow ?? 0, standard: standard ?? 0, fast: fast ?? 0, at };
+  const halfLife = halfLifeMs(model, event.decay);
+  return { ...base, [event.decay]: base[event.decay] + worth({ ...event, halfLife }, at) };
+}

@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Lead } from '../domain/lead.ts';
+import { leadKey, monthKey } from './keys.ts';
+import { fromItem, toItem } from './lead-item.ts';
+import type { Table } from './table.ts';
+
+/** One lead, or undefined. `strong` reads what was written last (twice the read cost). */
+export async function getLead(
+  table: Table,
+  leadId: string,
+  defaultZone: string,
+  strong = false,
+): Promise<Lead | undefined> {
+  const { Item } = await table.client.send(
+    new GetItemCommand({ TableName: table.name, Key: marshall(leadKey(leadId)), ConsistentRead: strong }),
+  );
+  return Item && fromItem(Item, defaultZone);
+}
+
+/** Saved; or what lies there instead, so that the caller decides again on that. Never forced. */
+export type Saved = { saved: true } | { saved: false; current: Lead | undefined };
+
+/** The only way a lead is written: its next version, if the one it was decided on is still the newest. */
+export async function saveLead(table: Table, lead: Lead): Promise<Saved> {
+  const isFirst = lead.version === 1;
+  try {
+    await table.client.send(
+      new PutItemCommand({
+        TableName: table.name,
+        Item: toItem(lead),
+        ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : 'v = :before',
+        ...(isFirst ? {} : { ExpressionAttributeValues: { ':before': { N: String(lead.version - 1) } } }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return { saved: true };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const current = error.Item && fromItem(error.Item, lead.timeZone);
+    // A save whose answer was lost and that the SDK sent again finds itself.
+    if (
+      current?.version === lead.version &&
+      current.updatedAt === lead.updatedAt &&
+      sameWork(current, lead)
+    ) {
+      return { saved: true };
+    }
+    return { saved: false, current };
+  }
+}
+
+const sameWork = (a: Lead, b: Lead) =>
+  isDeepStrictEqual(a.activities, b.activities) && isDeepStrictEqual(a.openSends, b.openSends);
+
+/** The ids of the leads created in one month, newest first. `after`: the last one of the page before. */
+export async function listLeadIds(
+  table: Table,
+  month: string,
+  limit: number,
+  after?: { id: string; createdAt: number },
+): Promise<{ ids: string[]; more: boolean }> {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: 'leads',
+      KeyConditionExpression: 'lb = :month',
+      ExpressionAttributeValues: { ':month': { S: month } },
+      ScanIndexForward: false,
+      Limit: limit,
+      ...(after
+        ? {
+            ExclusiveStartKey: marshall({
+              ...leadKey(after.id),
+              lb: monthKey(after.createdAt),
+              la: after.createdAt,
+            }),
+          }
+        : {}),
+    }),
+  );
+  return { ids: Items.map((item) => unmarshall(item).pk as string), more: LastEvaluatedKey !== undefined };
+}

@@ -1,0 +1,74 @@
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { controlKey, healthKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** What every sender asks before each round. */
+export interface SendingControl {
+  /** Nothing leaves while this stands. */
+  paused?: { reason: string; since: number };
+  /** Machine time until which the rate is lowered, after a throttle. */
+  slowedUntil?: number;
+  /** The account as SES last described it. */
+  account?: { maxSendRate: number; max24Hour: number; sentLast24Hours: number; asOf: number };
+}
+
+/** Read strongly, on every round: "stop" means within seconds. */
+export async function readControl(table: Table): Promise<SendingControl> {
+  const { Item } = await table.client.send(
+    new GetItemCommand({ TableName: table.name, Key: marshall(controlKey), ConsistentRead: true }),
+  );
+  if (!Item) return {};
+  const { pk: _, sk: __, ...control } = unmarshall(Item);
+  return control;
+}
+
+/** Sets one part of the control and leaves the others. */
+export async function setControl<K extends keyof SendingControl>(
+  table: Table,
+  part: K,
+  value: SendingControl[K],
+): Promise<void> {
+  await table.client.send(
+    new UpdateItemCommand({
+      TableName: table.name,
+      Key: marshall(controlKey),
+      UpdateExpression: value === undefined ? 'REMOVE #part' : 'SET #part = :value',
+      ExpressionAttributeNames: { '#part': part },
+      ...(value === undefined ? {} : { ExpressionAttributeValues: marshall({ ':value': value }) }),
+    }),
+  );
+}
+
+/** Claim times (machine, ms) that show whether feedback keeps up with the senders. */
+export interface Health {
+  /** Of the newest claim that a worker itself confirmed. */
+  confirmed?: number;
+  /** Of the newest claim whose SES event was handled. */
+  handled?: number;
+}
+
+export async function readHealth(table: Table): Promise<Health> {
+  const { Item } = await table.client.send(
+    new GetItemCommand({ TableName: table.name, Key: marshall(healthKey), ConsistentRead: true }),
+  );
+  return Item ? unmarshall(Item) : {};
+}
+
+/** Moves one mark forward; never back. */
+export async function noteHealth(table: Table, mark: keyof Health, claimedAt: number): Promise<void> {
+  try {
+    await table.client.send(
+      new UpdateItemCommand({
+        TableName: table.name,
+        Key: marshall(healthKey),
+        UpdateExpression: 'SET #mark = :at',
+        ConditionExpression: 'attribute_not_exists(#mark) OR #mark < :at',
+        ExpressionAttributeNames: { '#mark': mark },
+        ExpressionAttributeValues: { ':at': { N: String(claimedAt) } },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}

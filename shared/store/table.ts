@@ -1,0 +1,15 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/** The one table, and the connection to it. Retries are the SDK's own: every write here is conditional or idempotent. */
+export interface Table {
+  client: DynamoDBClient;
+  name: string;
+}
+
+export const openTable = (name: string): Table => ({
+  client: new DynamoDBClient({
+    maxAttempts: 4,
+    requestHandler: { requestTimeout: 3_000, connectionTimeout: 1_000 },
+  }),
+  name,
+});
