@@ -46,6 +46,7 @@ function isCode(error: unknown, code: string): boolean {
 }
 
 async function bind(server: Server, port: number, host: string): Promise<Listening> {
+  server.keepAliveTimeout = 65_000; // longer than clients keep a connection, which then never meet a closing one
   await new Promise<void>((done, fail) => server.once('error', fail).listen(port, host, done));
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,0 +1,53 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { startFilter } from '../functions.ts';
+import type { LocalFunctions } from './local-functions.ts';
+import { readStream, type StreamReader } from './stream.ts';
+import { openCheckpoint } from './stream-checkpoint.ts';
+import { passesFilter } from './stream-filter.ts';
+
+/** The two readers of the table's stream. */
+export type LocalStreams = { record: StreamReader; start: StreamReader; stop(): Promise<void> };
+
+export type LocalStreamOptions = {
+  endpoint: string;
+  streamArn: string;
+  functions: LocalFunctions;
+  /** False: paused until `resume()`. */
+  reading: boolean;
+  /** The file of a reader's checkpoint. */
+  file: (name: string) => string | undefined;
+  log: (line: string) => void;
+};
+
+export function openStreams(options: LocalStreamOptions): LocalStreams {
+  const { endpoint, streamArn, functions } = options;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBStreamsClient({ endpoint, region: 'eu-west-1', credentials });
+  const read = (
+    name: 'record' | 'nurture-start',
+    how: { parallel?: number; filter?: typeof startFilter },
+  ) => {
+    const { filter, parallel = 1 } = how;
+    const reader = readStream({
+      client,
+      streamArn,
+      checkpoint: openCheckpoint(streamArn, options.file(name)),
+      deliver: (event) => functions.invoke(name, event),
+      passes: filter && ((record) => passesFilter(record, filter)),
+      parallel,
+      log: (line) => options.log(`${name}: ${line}`),
+    });
+    if (!options.reading || !functions.has(name)) void reader.pause();
+    return reader;
+  };
+  const record = read('record', {});
+  const start = read('nurture-start', { parallel: 4, filter: startFilter });
+  return {
+    record,
+    start,
+    async stop() {
+      await Promise.all([record.stop(), start.stop()]);
+      client.destroy();
+    },
+  };
+}
