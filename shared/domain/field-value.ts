@@ -16,29 +16,28 @@ export function readField(field: FormField, posted: unknown): FieldReading {
   if (isEmpty(posted)) {
     return field.required ? refuse('field_missing', 'This field is required.') : { ok: true };
   }
-  const one = unlist(posted);
   switch (field.type) {
     case 'checkbox':
-      return readCheckbox(field, one);
+      return readCheckbox(field, posted);
     case 'number':
-      return readNumber(one);
+      return readNumber(posted);
     case 'select':
-      return readChoice(field, one);
+      return readChoice(field, posted);
     case 'email': {
-      const reading = readAddress(one);
+      const reading = readAddress(posted);
       return reading.ok
         ? { ok: true, value: reading.address.typed }
         : refuse('field_invalid', reading.detail);
     }
     case 'url':
-      return bounded(field, readWebAddress(one));
+      return bounded(field, readWebAddress(posted));
     case 'textarea':
-      return bounded(field, paragraphs(joined(one)));
+      return bounded(field, paragraphs(joined(posted)));
     case 'text':
-      return bounded(field, singleLine(joined(one)));
+      return bounded(field, singleLine(joined(posted)));
     case 'tel':
     case 'hidden':
-      return bounded(field, singleLine(one));
+      return bounded(field, singleLine(posted));
   }
 }
 

@@ -1,10 +1,21 @@
 import { unwrapForm } from './form-payload.ts';
-import { foldName, isEmpty, own, type PlainRecord, type PostedValue, pointerTo } from './posted-value.ts';
+import {
+  foldName,
+  isEmpty,
+  own,
+  type PlainRecord,
+  type PostedValue,
+  pointerTo,
+  unlist,
+} from './posted-value.ts';
 
 /** A body as a form: its values, and the one that is meant by a name. */
 export interface PostedForm {
   values: PostedValue[];
-  /** The first value that is not empty: by the form's own map, by its exact name, by any of the names folded. */
+  /**
+   * The first value that is not empty: by the form's own map, by its exact name, by any of the names folded.
+   * Lists of one come without their list.
+   */
   find(canonical: string, others?: readonly string[]): PostedValue | undefined;
 }
 
@@ -18,16 +29,15 @@ export function openForm(body: PlainRecord, fieldMap: Record<string, string>): P
       .filter(([, name]) => name === canonical)
       .map(([path]) => byName.get(path) ?? valueAt(body, path))
       .find((value) => value && !isEmpty(value.value));
+  const search = (canonical: string, others: readonly string[]): PostedValue | undefined =>
+    mapped(canonical) ??
+    byName.get(canonical) ??
+    [canonical, ...others].map((name) => byFoldedName.get(foldName(name))).find(Boolean);
   return {
     values,
     find(canonical, others = []) {
-      const direct = mapped(canonical) ?? byName.get(canonical);
-      if (direct) return direct;
-      for (const name of [canonical, ...others]) {
-        const value = byFoldedName.get(foldName(name));
-        if (value) return value;
-      }
-      return undefined;
+      const found = search(canonical, others);
+      return found && { ...found, value: unlist(found.value) };
     },
   };
 }

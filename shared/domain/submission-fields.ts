@@ -3,7 +3,7 @@ import { emailFieldOf, namesOf } from './field-names.ts';
 import { readField, singleLine } from './field-value.ts';
 import type { Form } from './form.ts';
 import type { PostedForm } from './posted-form.ts';
-import { pointerTo, unlist } from './posted-value.ts';
+import { pointerTo } from './posted-value.ts';
 import type { SubmissionError } from './submission-error.ts';
 
 export type FieldValues = Record<string, string | number | boolean>;
@@ -12,7 +12,7 @@ export type FieldValues = Record<string, string | number | boolean>;
 export function takeEmail(form: Form, posted: PostedForm, errors: SubmissionError[]): Address | undefined {
   const field = emailFieldOf(form);
   const found = posted.find(field.name, namesOf(field, 'email')) ?? posted.find('email');
-  const reading = readAddress(unlist(found?.value));
+  const reading = readAddress(found?.value);
   if (reading.ok) return reading.address;
   const { code, detail } = reading;
   errors.push({ pointer: found?.pointer ?? pointerTo('', field.name), detail, code, field: field.name });
@@ -41,7 +41,7 @@ export function takeFields(form: Form, posted: PostedForm, errors: SubmissionErr
 export function takeMagnet(form: Form, posted: PostedForm, errors: SubmissionError[]): string | undefined {
   const found = posted.find('magnet', ['magnet_id']);
   if (!found) return form.magnets[0];
-  const magnet = singleLine(unlist(found.value));
+  const magnet = singleLine(found.value);
   if (magnet !== undefined && form.magnets.includes(magnet)) return magnet;
   const detail = 'This form does not offer that.';
   errors.push({ pointer: found.pointer, detail, code: 'magnet_unknown' });
