@@ -1,0 +1,79 @@
+import type { MailClass } from '../domain/send.ts';
+import type { TemplateContent } from '../domain/template.ts';
+import { findElements, parseBody } from './body-document.ts';
+import { createRenderer, type Part } from './render.ts';
+import type { TemplateValues } from './template-values.ts';
+
+type LinkFault = { part: Part; detail: string };
+
+/** The link that a mail of this kind is for. */
+const purpose = {
+  confirmation: { name: 'confirm_url', url: 'https://kweek.invalid/l/confirm/token' },
+  magnet: { name: 'magnet.url', url: 'https://kweek.invalid/l/magnet/token' },
+  nurture: undefined,
+} as const;
+
+/** No author writes this by chance: where it shows up, a lead's own value does. */
+const MARK = 'zzleadzz';
+
+const renderer = createRenderer();
+
+/**
+ * Renders the template for a lead that gave everything and for one that gave nothing, and looks at the links:
+ * absolute, none with a lead's data in it (they end up in logs and in other people's hands), the one it is for there.
+ */
+export function checkTemplateLinks(
+  content: TemplateContent,
+  kind: MailClass,
+  fields: readonly string[],
+): LinkFault[] {
+  const faults = new Map<string, LinkFault>();
+  const report = (part: Part, detail: string) => faults.set(`${part} ${detail}`, { part, detail });
+  for (const given of [fields, []]) {
+    const rendered = renderer.render(content, sampleValues(given));
+    if (!rendered.ok) {
+      const [part, ...rest] = rendered.detail.split(': ');
+      report(part as Part, rest.join(': '));
+      continue;
+    }
+    const hrefs = findElements(parseBody(rendered.html), 'a').flatMap((a) => a.attribs.href?.trim() ?? []);
+    for (const href of hrefs) {
+      const wrong = linkFault(href);
+      if (wrong) report('html', wrong);
+    }
+    const needed = purpose[kind];
+    if (!needed) continue;
+    if (!hrefs.includes(needed.url)) {
+      report('html', `nothing links to {{ ${needed.name} }}, which this mail is for`);
+    }
+    if (rendered.text !== undefined && !rendered.text.includes(needed.url)) {
+      report('text', `{{ ${needed.name} }} is missing, which this mail is for`);
+    }
+  }
+  return [...faults.values()];
+}
+
+function linkFault(href: string): string | undefined {
+  if (href.includes(MARK)) return "a link must not hold a lead's own data";
+  if (/^mailto:/i.test(href)) return undefined;
+  if (!/^https?:\/\/[^/]/i.test(href) || !URL.canParse(href)) {
+    return `"${href.slice(0, 80)}" is no full web address: links start with https://, {{ site_url }} or mailto:`;
+  }
+  return undefined;
+}
+
+/** Everything a mail may name; the variables were checked before, so what its kind lacks does no harm. */
+function sampleValues(fields: readonly string[]): TemplateValues {
+  return {
+    lead: {
+      ...Object.fromEntries(fields.map((name) => [name, MARK])),
+      email: `${MARK}@kweek.invalid`,
+      language: 'en',
+    },
+    brand: { name: 'Kweek', address: 'Voorbeeldstraat 1, 9000 Gent' },
+    site_url: 'https://kweek.invalid',
+    magnet: { title: 'A guide', url: purpose.magnet.url },
+    confirm_url: purpose.confirmation.url,
+    unsubscribe_url: 'https://kweek.invalid/l/unsubscribe/token',
+  };
+}

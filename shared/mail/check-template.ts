@@ -1,0 +1,56 @@
+import type { Template, TemplateContent } from '../domain/template.ts';
+import { checkTemplateLinks } from './check-template-links.ts';
+import { createEngine } from './liquid-engine.ts';
+import { explain, type Part } from './render.ts';
+import { valuesForAll, valuesOfKind } from './template-values.ts';
+import { findVariableFaults, type KnownVariables, type VariableFault } from './template-variables.ts';
+
+/** What is wrong with a template, and where: a JSON pointer into it. */
+export interface TemplateFault {
+  pointer: string;
+  detail: string;
+}
+
+/** Names of all fields, of all forms. A lead may lack any: leads come through several forms. */
+export interface TemplateContext {
+  fields: readonly string[];
+}
+
+const engines = { html: createEngine('html'), plain: createEngine('plain') };
+const parts: readonly Part[] = ['subject', 'preheader', 'html', 'text'];
+
+/** Everything that would keep this template from being sent to somebody; empty when all is well. */
+export function checkTemplate(template: Template, context: TemplateContext): TemplateFault[] {
+  const known: KnownVariables = {
+    guaranteed: new Set([...valuesForAll, ...valuesOfKind[template.kind]]),
+    optional: new Set(context.fields.map((name) => `lead.${name}`)),
+  };
+  const faults = Object.entries(template.content).flatMap(([language, content]) => {
+    const inWords = checkWords(content, known);
+    const found = inWords.length > 0 ? inWords : checkTemplateLinks(content, template.kind, context.fields);
+    return found.map(({ part, detail }) => ({ pointer: `/content/${language}/${part}`, detail }));
+  });
+  if (template.kind === 'confirmation' && template.promotional) {
+    faults.push({ pointer: '/promotional', detail: 'a confirmation carries no advertising' });
+  }
+  return faults;
+}
+
+function checkWords(content: TemplateContent, known: KnownVariables): { part: Part; detail: string }[] {
+  return parts.flatMap((part) => {
+    const source = content[part];
+    if (source === undefined) return [];
+    try {
+      const parsed = engines[part === 'html' ? 'html' : 'plain'].parse(source);
+      return findVariableFaults(parsed, known).map((fault) => ({ part, detail: describe(fault) }));
+    } catch (error) {
+      return [{ part, detail: explain(error) }];
+    }
+  });
+}
+
+function describe({ line, name, fault }: VariableFault): string {
+  if (fault === 'unknown') return `line ${line}: there is no "${name}" in this kind of mail`;
+  if (fault === 'computed') return `line ${line}: "${name}": write the name of the field out`;
+  return `line ${line}: "${name}" may be missing: put "| default: …" right behind it, or an "if" around it`;
+}

@@ -1,0 +1,130 @@
+import type { Lead } from '../domain/lead.ts';
+import type { Magnet } from '../domain/magnet.ts';
+import type { MailClass } from '../domain/send.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Template } from '../domain/template.ts';
+import { parseBody, serializeBody } from './body-document.ts';
+import { footerWords } from './footer-words.ts';
+import type { KeyRing } from './key-ring.ts';
+import { renderLayout } from './layout.ts';
+import { signLink } from './links.ts';
+import { findUnsendable, mailbox, unsubscribeHeaders } from './mail-headers.ts';
+import { systemLinks } from './mail-links.ts';
+import type { MailMessage } from './mail-message.ts';
+import { toPlainText } from './plain-text.ts';
+import { createRenderer } from './render.ts';
+import { styleBody } from './style-body.ts';
+import { leadValues } from './template-values.ts';
+import { plainFooter } from './text-footer.ts';
+import { trackLinks, trackText } from './track-links.ts';
+
+/** One mail to one lead. `claimedAt` and `now` are machine time, ms; `baseUrl` has no slash at its end. */
+export interface MailOrder {
+  lead: Pick<Lead, 'id' | 'generation' | 'email' | 'fields' | 'language'>;
+  kind: MailClass;
+  template: Template & { slug: string };
+  sendId: string;
+  attempt: number;
+  claimVersion: number;
+  claimedAt: number;
+  settings: Settings;
+  /** What a magnet mail brings, and the form through which it was asked for. */
+  magnet?: Magnet & { slug: string };
+  form?: string;
+  keys: KeyRing;
+  baseUrl: string;
+  now: number;
+}
+
+/** `detail` is for people who repair templates; it holds no personal data. */
+export type Composed =
+  | { ok: true; message: MailMessage }
+  | { ok: false; reason: 'render_failed' | 'unsendable'; detail: string };
+
+const renderer = createRenderer();
+
+/** The mail as it goes to SES; or why there is none, and then nothing may be sent. */
+export function compose(order: MailOrder): Composed {
+  const { lead, kind, template, sendId, settings, keys, baseUrl } = order;
+  const { company, sender, replyTo } = settings;
+  const [language, content] = chooseContent(template, [lead.language, ...settings.languages]);
+  const magnet =
+    order.magnet && order.form !== undefined ? { magnet: order.magnet, form: order.form } : undefined;
+  const links = systemLinks(kind, order, language, magnet);
+
+  const rendered = renderer.render(content, {
+    lead: leadValues(lead, kind),
+    brand: company,
+    site_url: baseUrl,
+    ...links,
+  });
+  if (!rendered.ok) return rendered;
+
+  const body = parseBody(rendered.html);
+  let addressInLink = false;
+  const signed =
+    kind === 'confirmation'
+      ? new Map<string, string>()
+      : trackLinks(body, baseUrl, ({ url, index, intent }) => {
+          addressInLink ||= holdsAddress(url, lead.email);
+          const payload = {
+            leadId: lead.id,
+            generation: lead.generation,
+            sendId,
+            index,
+            content: template.slug,
+            url,
+          };
+          return signLink('click', { ...payload, ...(intent ? { intent } : {}) }, keys, baseUrl);
+        });
+  if (addressInLink) {
+    return { ok: false, reason: 'render_failed', detail: "html: a link holds the lead's address" };
+  }
+
+  const names = { company: company.name, ...(links.magnet ? { magnet: links.magnet.title } : {}) };
+  const words = footerWords(language, kind, names);
+  const unsubscribe = links.unsubscribe_url
+    ? { unsubscribe: { label: words.unsubscribe, url: links.unsubscribe_url } }
+    : {};
+  const footer = { company, why: words.why, ...unsubscribe };
+  const text =
+    rendered.text === undefined ? toPlainText(serializeBody(body)) : trackText(rendered.text, signed);
+  styleBody(body);
+  const { subject, preheader } = rendered;
+
+  const message: MailMessage = {
+    from: mailbox(sender.name, sender.email),
+    to: lead.email,
+    ...(replyTo ? { replyTo } : {}),
+    subject,
+    html: renderLayout({ language, subject, preheader, body: serializeBody(body), ...footer }),
+    text: `${text.trimEnd()}\n\n${plainFooter(footer)}\n`,
+    headers: links.unsubscribe_url ? unsubscribeHeaders(links.unsubscribe_url) : {},
+    tags: {
+      lead: lead.id,
+      send: sendId,
+      attempt: String(order.attempt),
+      version: String(order.claimVersion),
+      claimed: String(order.claimedAt),
+    },
+  };
+  const unsendable = findUnsendable(message.headers, message.tags);
+  if (unsendable)
+    return { ok: false, reason: 'unsendable', detail: `"${unsendable}" is not as SES takes it` };
+  return { ok: true, message };
+}
+
+/** The words of the first language that has any; a template has at least one. */
+function chooseContent(template: Template, languages: readonly string[]) {
+  const language = languages.find((l) => template.content[l]) ?? Object.keys(template.content)[0] ?? '';
+  const content = template.content[language];
+  if (!content) throw new Error('a template has content in at least one language');
+  return [language, content] as const;
+}
+
+/** Addresses in links end up in logs and histories, and in other people's hands. */
+function holdsAddress(url: string, email: string): boolean {
+  const plain = url.toLowerCase();
+  const address = email.toLowerCase();
+  return plain.includes(address) || plain.includes(encodeURIComponent(address).toLowerCase());
+}

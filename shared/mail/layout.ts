@@ -1,0 +1,103 @@
+import { escapeHtml } from './escape-html.ts';
+import { dark, fontFamily, light } from './mail-colors.ts';
+
+/** All that stands around a body. Plain text but `body`, which is HTML. */
+export interface Layout {
+  language: string;
+  subject: string;
+  preheader: string;
+  body: string;
+  company: { name: string; address: string };
+  /** Why the reader gets this mail. */
+  why: string;
+  /** Absent in a confirmation: there is nothing yet to leave. */
+  unsubscribe?: { label: string; url: string };
+}
+
+const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+export const directionOf = (language: string): 'ltr' | 'rtl' => (rightToLeft.has(language) ? 'rtl' : 'ltr');
+
+/** One column of 600 px at most; tables and inline styles where Outlook needs them; dark where the reader is. */
+export function renderLayout(layout: Layout): string {
+  const { language, company, body } = layout;
+  const direction = directionOf(language);
+  const text = `font-family:${fontFamily};color:${light.ink}`;
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}" dir="${direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
+<title>${escapeHtml(layout.subject)}</title>
+<!--[if mso]><xml><o:OfficeDocumentSettings xmlns:o="urn:schemas-microsoft-com:office:office"><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><style>td,p,li,a,h1,h2,h3{font-family:Arial,sans-serif!important}</style><![endif]-->
+<style>${styleSheet}</style>
+</head>
+<body class="k-ground" style="margin:0;padding:0;background-color:${light.ground};-webkit-text-size-adjust:100%">
+${preheader(layout.preheader)}
+<table role="presentation" class="k-ground" width="100%" border="0" cellpadding="0" cellspacing="0" style="background-color:${light.ground}">
+<tr><td align="center" style="padding:24px 12px">
+<!--[if mso]><table role="presentation" width="600" border="0" cellpadding="0" cellspacing="0"><tr><td><![endif]-->
+<table role="presentation" width="100%" border="0" cellpadding="0" cellspacing="0" style="max-width:600px">
+<tr><td class="k-muted" dir="${direction}" style="padding:0 8px 14px;font-family:${fontFamily};font-size:14px;line-height:1.4;font-weight:600;color:${light.muted}">${escapeHtml(company.name)}</td></tr>
+<tr><td class="k-card" dir="${direction}" style="padding:36px 36px 20px;background-color:${light.card};border-radius:8px;${text};font-size:16px;line-height:1.6">
+${body}
+</td></tr>
+<tr><td class="k-muted" dir="${direction}" style="padding:20px 8px 8px;font-family:${fontFamily};font-size:13px;line-height:1.55;color:${light.muted}">
+${footer(layout)}
+</td></tr>
+</table>
+<!--[if mso]></td></tr></table><![endif]-->
+</td></tr>
+</table>
+</body>
+</html>
+`;
+}
+
+/** The line that a mailbox shows behind the subject; the blanks keep it from running on into the text. */
+function preheader(words: string): string {
+  if (!words) return '';
+  const hidden =
+    'display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all';
+  return `<div style="${hidden}">${escapeHtml(words)}${'&#847;&zwnj;&nbsp;'.repeat(60)}</div>`;
+}
+
+function footer({ why, company, unsubscribe }: Layout): string {
+  const paragraphs = [escapeHtml(why), `${escapeHtml(company.name)}, ${oneLineAddress(company.address)}`];
+  if (unsubscribe) {
+    const link = `<a class="k-muted" href="${escapeHtml(unsubscribe.url)}" style="color:${light.muted};text-decoration:underline">`;
+    paragraphs.push(`${link}${escapeHtml(unsubscribe.label)}</a>`);
+  }
+  return paragraphs.map((p) => `<p style="margin:0 0 8px">${p}</p>`).join('\n');
+}
+
+const oneLineAddress = (address: string) =>
+  escapeHtml(
+    address
+      .split(/\s*\n\s*/)
+      .filter(Boolean)
+      .join(', '),
+  );
+
+/** Small screens and dark mode: what inline styles cannot say. */
+const darkRules = (scope: string) =>
+  [
+    `${scope}.k-ground{background-color:${dark.ground}!important}`,
+    `${scope}.k-card,${scope}.k-card p,${scope}.k-card li,${scope}.k-card h1,${scope}.k-card h2,${scope}.k-card h3,${scope}.k-card blockquote{color:${dark.ink}!important}`,
+    `${scope}.k-card{background-color:${dark.card}!important}`,
+    `${scope}.k-card hr{border-color:${dark.line}!important}`,
+    `${scope}.k-card a{color:${dark.accent}!important}`,
+    `${scope}.k-button{background-color:${dark.button}!important}`,
+    `${scope}.k-card a.k-button-link{color:#fff!important}`,
+    `${scope}.k-muted,${scope}.k-muted p{color:${dark.muted}!important}`,
+  ].join('');
+
+const styleSheet = [
+  ':root{color-scheme:light dark}',
+  '@media (max-width:480px){.k-card{padding:26px 20px 10px!important}.k-button-link{display:block!important;text-align:center}}',
+  `@media (prefers-color-scheme:dark){${darkRules('')}}`,
+  darkRules('[data-ogsc] '),
+].join('');

@@ -1,0 +1,107 @@
+import { type ByteReader, ByteWriter } from './token-bytes.ts';
+
+/** What a confirmation link says: who is to confirm, asked when (machine time, ms; whole seconds survive). */
+export interface ConfirmLink {
+  leadId: string;
+  generation: number;
+  issuedAt: number;
+}
+
+/** Where a tracked link leads, and from which mail. The address to go to stands nowhere but in here. */
+export interface ClickLink {
+  leadId: string;
+  generation: number;
+  sendId: string;
+  /** Position among the mail's tracked links, from 0. */
+  index: number;
+  /** Slug of the template. */
+  content: string;
+  intent?: 'high';
+  url: string;
+}
+
+/** Whose mail stops, and which mail it was. Never expires. */
+export interface UnsubscribeLink {
+  leadId: string;
+  generation: number;
+  sendId: string;
+}
+
+/** Which magnet, asked for through which form, in which language; until when (machine time, ms; whole seconds). */
+export interface MagnetLink {
+  leadId: string;
+  generation: number;
+  magnet: string;
+  form: string;
+  language: string;
+  expires: number;
+}
+
+export interface LinkPayloads {
+  confirm: ConfirmLink;
+  click: ClickLink;
+  unsubscribe: UnsubscribeLink;
+  magnet: MagnetLink;
+}
+
+export type LinkKind = keyof LinkPayloads;
+
+type Codec<P> = { write(payload: P): ByteWriter; read(from: ByteReader): P };
+
+const LEAD = 'lead_v1';
+const SEND = 'send_';
+const HIGH_INTENT = 1;
+
+const seconds = (ms: number) => Math.floor(ms / 1_000);
+
+/** The bytes of each kind of link. A change of layout needs a new purpose in the MAC: old mails stay readable. */
+export const linkCodecs: { [K in LinkKind]: Codec<LinkPayloads[K]> } = {
+  confirm: {
+    write: (p) => new ByteWriter().id(LEAD, p.leadId).number(p.generation).number(seconds(p.issuedAt)),
+    read: (b) => ({ leadId: b.id(LEAD), generation: b.number(), issuedAt: b.number() * 1_000 }),
+  },
+  click: {
+    write: (p) =>
+      new ByteWriter()
+        .id(LEAD, p.leadId)
+        .number(p.generation)
+        .id(SEND, p.sendId)
+        .number(p.index)
+        .text(p.content)
+        .number(p.intent === 'high' ? HIGH_INTENT : 0)
+        .text(p.url),
+    read: (b) => {
+      const base = {
+        leadId: b.id(LEAD),
+        generation: b.number(),
+        sendId: b.id(SEND),
+        index: b.number(),
+        content: b.text(),
+      };
+      const flags = b.number();
+      return { ...base, ...(flags & HIGH_INTENT ? { intent: 'high' as const } : {}), url: b.text() };
+    },
+  },
+  unsubscribe: {
+    write: (p) => new ByteWriter().id(LEAD, p.leadId).number(p.generation).id(SEND, p.sendId),
+    read: (b) => ({ leadId: b.id(LEAD), generation: b.number(), sendId: b.id(SEND) }),
+  },
+  magnet: {
+    write: (p) =>
+      new ByteWriter()
+        .id(LEAD, p.leadId)
+        .number(p.generation)
+        .text(p.magnet)
+        .text(p.form)
+        .text(p.language)
+        .number(seconds(p.expires)),
+    read: (b) => ({
+      leadId: b.id(LEAD),
+      generation: b.number(),
+      magnet: b.text(),
+      form: b.text(),
+      language: b.text(),
+      expires: b.number() * 1_000,
+    }),
+  },
+};
