@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build as esbuild } from 'esbuild';
+import { type BuildOptions, build as esbuild, stop } from 'esbuild';
 import { type FunctionName, functions } from './functions.ts';
 
 /** One built function: its size as deployed and the files that went into it. */
@@ -39,7 +39,9 @@ export async function build(outdir = join(root, 'dist')): Promise<Bundle[]> {
     .map((name) => functions[name].entry)
     .filter((entry) => !existsSync(join(root, entry)));
   if (missing.length > 0) throw new Error(`No such entry: ${missing.join(', ')} (infra/functions.ts)`);
-  return Promise.all(names.map((name) => bundle(name, join(outdir, name))));
+  const bundles = await Promise.all(names.map((name) => bundle(name, join(outdir, name))));
+  await stop(); // its process has no more to do
+  return bundles;
 }
 
 async function bundle(name: FunctionName, folder: string): Promise<Bundle> {

@@ -1,7 +1,7 @@
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { startFilter } from '../functions.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import { readStream, type StreamReader } from './stream.ts';
+import { streamApi } from './stream-api.ts';
 import { openCheckpoint } from './stream-checkpoint.ts';
 import { passesFilter } from './stream-filter.ts';
 
@@ -21,15 +21,14 @@ export type LocalStreamOptions = {
 
 export function openStreams(options: LocalStreamOptions): LocalStreams {
   const { endpoint, streamArn, functions } = options;
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBStreamsClient({ endpoint, region: 'eu-west-1', credentials });
+  const api = streamApi(endpoint);
   const read = (
     name: 'record' | 'nurture-start',
     how: { parallel?: number; filter?: typeof startFilter },
   ) => {
     const { filter, parallel = 1 } = how;
     const reader = readStream({
-      client,
+      api,
       streamArn,
       checkpoint: openCheckpoint(streamArn, options.file(name)),
       deliver: (event) => functions.invoke(name, event),
@@ -47,7 +46,6 @@ export function openStreams(options: LocalStreamOptions): LocalStreams {
     start,
     async stop() {
       await Promise.all([record.stop(), start.stop()]);
-      client.destroy();
     },
   };
 }

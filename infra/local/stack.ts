@@ -28,12 +28,12 @@ export type LocalOptions = {
   /** Endpoint of a DynamoDB Local that runs already; the stack then has a table of its own in it. */
   dynamodb?: string;
   /** The folder of built bundles, `<name>/index.mjs`. */
-  bundles?: string;
+  bundles?: string | undefined;
   adminKey?: string;
   /** How long a day of the programme lasts: `60s`, `5m`. */
-  day?: string;
+  day?: string | undefined;
   /** The configuration for an empty store: path of a file or the configuration itself. */
-  config?: string | object;
+  config?: string | object | undefined;
   /** False: both stream readers start paused. */
   readers?: boolean;
   /** False: `nurture-send` runs only at `sweepNow()`. */

@@ -1,14 +1,6 @@
-import {
-  DescribeStreamCommand,
-  type DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type Shard,
-  TrimmedDataAccessException,
-} from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { type Shard, type StreamApi, StreamApiError } from './stream-api.ts';
 import type { Checkpoint } from './stream-checkpoint.ts';
-import { toLambdaRecord } from './stream-record.ts';
 
 /** A shard that has been read to its end. */
 const end = 'end';
@@ -26,7 +18,7 @@ export type Shards = {
 };
 
 /** The shards of a stream, read from their checkpoints on; from the oldest record where there is none. */
-export function openShards(client: DynamoDBStreamsClient, streamArn: string, checkpoint: Checkpoint): Shards {
+export function openShards(api: StreamApi, StreamArn: string, checkpoint: Checkpoint): Shards {
   const iterators = new Map<string, string>();
   let shards: Shard[] = [];
   let describedAt = 0;
@@ -35,26 +27,22 @@ export function openShards(client: DynamoDBStreamsClient, streamArn: string, che
     const all: Shard[] = [];
     let after: string | undefined;
     do {
-      const command = new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: after });
-      const { StreamDescription: stream } = await client.send(command);
-      all.push(...(stream?.Shards ?? []));
-      after = stream?.LastEvaluatedShardId;
+      const { StreamDescription } = await api('DescribeStream', { StreamArn, ExclusiveStartShardId: after });
+      all.push(...(StreamDescription.Shards ?? []));
+      after = StreamDescription.LastEvaluatedShardId;
     } while (after);
     shards = all;
     describedAt = Date.now();
   }
 
-  async function open(shard: string): Promise<string | undefined> {
-    const ShardIteratorType = 'TRIM_HORIZON' as const;
-    const oldest = { StreamArn: streamArn, ShardId: shard, ShardIteratorType };
-    const position = checkpoint.get(shard);
-    const wanted = position
-      ? { ...oldest, ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: position }
-      : oldest;
-    const answer = await client.send(new GetShardIteratorCommand(wanted)).catch((error) => {
+  async function open(ShardId: string): Promise<string | undefined> {
+    const oldest = { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
+    const SequenceNumber = checkpoint.get(ShardId);
+    const next = { StreamArn, ShardId, ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber };
+    const answer = await api('GetShardIterator', SequenceNumber ? next : oldest).catch((error) => {
       // Stopped for more than a day: what followed the checkpoint is gone.
-      if (!(error instanceof TrimmedDataAccessException)) throw error;
-      return client.send(new GetShardIteratorCommand(oldest));
+      if (!(error instanceof StreamApiError && error.message.startsWith('Trimmed'))) throw error;
+      return api('GetShardIterator', oldest);
     });
     return answer.ShardIterator;
   }
@@ -62,18 +50,20 @@ export function openShards(client: DynamoDBStreamsClient, streamArn: string, che
   return {
     async readable() {
       if (Date.now() - describedAt > describeEveryMs) await describe();
-      const unread = shards.filter(({ ShardId = '' }) => checkpoint.get(ShardId) !== end);
+      const unread = shards.filter(({ ShardId }) => checkpoint.get(ShardId) !== end);
       const waiting = new Set(unread.map(({ ShardId }) => ShardId));
       return unread.flatMap(({ ShardId, ParentShardId }) =>
-        ShardId && !waiting.has(ParentShardId) ? [ShardId] : [],
+        ParentShardId && waiting.has(ParentShardId) ? [] : [ShardId],
       );
     },
     async next(shard, limit) {
       const iterator = iterators.get(shard) ?? (await open(shard));
-      const command = new GetRecordsCommand({ ShardIterator: iterator, Limit: limit });
-      const { Records = [], NextShardIterator } = await client.send(command);
+      const { Records, NextShardIterator } = await api('GetRecords', {
+        ShardIterator: iterator,
+        Limit: limit,
+      });
       if (NextShardIterator) iterators.set(shard, NextShardIterator);
-      const records = Records.map((record) => toLambdaRecord(record, streamArn));
+      const records = (Records ?? []).map((record) => ({ ...record, eventSourceARN: StreamArn }));
       return { records, ended: !NextShardIterator };
     },
     reopen: (shard) => void iterators.delete(shard),

@@ -1,5 +1,5 @@
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
+import type { StreamApi } from './stream-api.ts';
 import { deliverInOrder, toLanes } from './stream-batch.ts';
 import type { Checkpoint } from './stream-checkpoint.ts';
 import { openShards } from './stream-shards.ts';
@@ -15,7 +15,7 @@ export type StreamReader = {
 };
 
 export type StreamReaderOptions = {
-  client: DynamoDBStreamsClient;
+  api: StreamApi;
   streamArn: string;
   checkpoint: Checkpoint;
   /** Handles a batch; may answer `batchItemFailures`. */
@@ -36,9 +36,9 @@ type Found = 'records' | 'nothing' | 'failed';
 
 /** Reads the table's stream for one function, as Lambda's event source mapping does. */
 export function readStream(options: StreamReaderOptions): StreamReader {
-  const { client, streamArn, checkpoint, deliver, passes = () => true, log = () => {} } = options;
+  const { api, streamArn, checkpoint, deliver, passes = () => true, log = () => {} } = options;
   const { batchSize = 100, parallel = 1, idleMs = 40, backoffMs = { first: 100, longest: 5_000 } } = options;
-  const shards = openShards(client, streamArn, checkpoint);
+  const shards = openShards(api, streamArn, checkpoint);
   let going = true;
   let paused = false;
   const sleepers = new Set<() => void>();
@@ -86,7 +86,7 @@ export function readStream(options: StreamReaderOptions): StreamReader {
     const found: Found[] = [];
     for (const shard of await shards.readable()) {
       const result = await read(shard).catch((error) => {
-        if (going) log(`stream: ${error.name}`);
+        if (going) log(`stream: ${error.name} ${error.message}`);
         shards.reopen(shard); // an iterator lives for 15 minutes, a laptop sleeps longer
         return 'failed' as const;
       });
