@@ -93,11 +93,9 @@ const types: Record<string, string> = {
 async function note(context: Context, lead: Lead, sendId: string, event: SesEvent): Promise<void> {
   const type = types[event.type];
   if (!type) return;
-  // A suppression that the lead already holds was told when it came.
-  const told =
-    (event.bounce?.bounceType === 'Permanent' || event.complaint) &&
-    lead.activities.some((a) => a.type === type);
-  if (told) return;
+  // A suppression that the lead holds already was told when it came.
+  const isSuppression = event.bounce?.bounceType === 'Permanent' || event.complaint;
+  if (isSuppression && ['bounced', 'complained'].includes(lead.mailability)) return;
   const activity: Activity = {
     type,
     at: context.clock.toProgramme(event.at),

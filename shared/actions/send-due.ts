@@ -103,8 +103,14 @@ async function refreshAccount(context: SendingContext): Promise<void> {
   const { account } = await readControl(context.table);
   const asOf = context.clock.now().machine;
   if (account && Math.abs(asOf - account.asOf) < ACCOUNT_FRESH_FOR) return;
-  const told = await context.mailer.account();
-  if (told) await setControl(context.table, 'account', { ...told, asOf });
+  try {
+    const { maxSendRate, max24Hour, sentLast24Hours } = await context.mailer.account();
+    await setControl(context.table, 'account', { maxSendRate, max24Hour, sentLast24Hours, asOf });
+  } catch (error) {
+    context.log.warn('SES did not describe the account; the last known rate stands.', {
+      error: nameOf(error),
+    });
+  }
 }
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');

@@ -3,7 +3,7 @@ import { decide } from '../domain/decide.ts';
 import type { PlannedMail } from '../domain/due.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { OpenSend } from '../domain/send.ts';
-import type { SendOutcome } from '../mail/ses.ts';
+import type { SendOutcome } from '../mail/ses-outcome.ts';
 import { saveLead } from '../store/leads.ts';
 import { changeLead } from './change-lead.ts';
 import { composeFor } from './compose-for.ts';
@@ -73,14 +73,11 @@ async function conclude(
   switch (answer.outcome) {
     case 'accepted': {
       const { messageId } = answer;
-      await changeLead(
-        context,
-        claimed.id,
-        { type: 'send.accepted', sendId, messageId, by: 'worker' },
-        claimed,
-      );
+      const accepted = { type: 'send.accepted' as const, sendId, messageId, by: 'worker' as const };
+      const done = await changeLead(context, claimed.id, accepted, claimed);
       await noteClaim(context, 'confirmed', send.claimedAt);
-      return { outcome: 'sent' };
+      const due = done?.lead.due;
+      return { outcome: 'sent', more: due?.lane === 0 && due.at <= context.clock.now().programme };
     }
     case 'refused': {
       const costsAttempt = answer.kind === 'config' || answer.kind === 'content';

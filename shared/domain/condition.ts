@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventTypes } from './event-types.ts';
-import { Duration } from './text.ts';
+import { FixedDuration } from './text.ts';
 
 export const Grade = z.enum(['A', 'B', 'C', 'D', 'F', 'U']);
 export type Grade = z.infer<typeof Grade>;
@@ -21,9 +21,9 @@ export interface Condition {
   assessment?: 'positive' | 'negative' | undefined;
   grade?: Grade[] | undefined;
   engagement?: { gte?: number | undefined; lt?: number | undefined } | undefined;
-  /** Human clicks, replies, later signups and posted events. */
+  /** Human clicks, replies, later signups and posted events; since `interactions.reset`, if a step back had it. */
   interactions?: { gte?: number | undefined; lt?: number | undefined } | undefined;
-  /** Different content emails clicked. */
+  /** Different content emails clicked; since `contents.reset`, if a step back had it. */
   contentsClicked?: { gte?: number | undefined; lt?: number | undefined } | undefined;
   salesContacts?: { gte?: number | undefined; lt?: number | undefined } | undefined;
   /** Time since the state was entered. */
@@ -51,8 +51,8 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
       interactions: Range.optional(),
       contentsClicked: Range.optional(),
       salesContacts: Range.optional(),
-      inStateFor: Duration.optional(),
-      lastHumanActivityWithin: Duration.optional(),
+      inStateFor: FixedDuration.optional(),
+      lastHumanActivityWithin: FixedDuration.optional(),
       formFieldsComplete: z.boolean().optional(),
       contactable: z.boolean().optional(),
       salesTouched: z.boolean().optional(),

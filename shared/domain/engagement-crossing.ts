@@ -6,7 +6,8 @@ import type { ScoringModel } from './scoring-model.ts';
 
 /** How far a sum with penalties, which may fall and rise again, is looked through day by day. */
 const DAYS_LOOKED_THROUGH = 400;
-const CENTURY = 36_525 * DAY;
+/** In days. */
+const CENTURY = 36_525;
 
 /**
  * The first time (ms) from `from` on at which engagement is below the threshold, if nothing else
@@ -54,11 +55,13 @@ function firstTime(
  */
 function* looks(state: EngagementState, model: ScoringModel, from: number): Generator<number> {
   const counted = countedParts(state, model);
-  let at = from;
-  for (const part of counted) if (part.at > at) yield (at = part.at);
-  if ([...baseOf(state, model), ...counted].some((part) => part.points < 0))
-    for (let day = 0; day < DAYS_LOOKED_THROUGH; day++) yield (at += DAY);
-  for (let stride = DAY; stride < CENTURY; stride *= 2) yield (at += stride);
+  const ahead = counted.map((part) => part.at).filter((at) => at > from);
+  yield* ahead;
+  const falls = [...baseOf(state, model), ...counted].every((part) => part.points >= 0);
+  const daily = falls ? 0 : DAYS_LOOKED_THROUGH;
+  const start = ahead.at(-1) ?? from;
+  for (let day = 1; day <= daily; day++) yield start + day * DAY;
+  for (let days = 1; days < CENTURY; days *= 2) yield start + (daily + days) * DAY;
 }
 
 /** The first whole ms after `no` at which it is so, given that it is not at `no` and is at `yes`. */

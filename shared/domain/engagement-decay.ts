@@ -1,6 +1,6 @@
 import { durationMs } from './duration.ts';
-import type { EngagementState } from './engagement.ts';
-import type { DecayClass, ScoringModel } from './scoring-model.ts';
+import type { EngagementState, ScoringEvent } from './engagement.ts';
+import type { DecayClass, EngagementRule, ScoringModel } from './scoring-model.ts';
 
 /** Points, the time (ms) at which they are whole, and how long (ms) they keep half their worth. */
 export interface Decaying {
@@ -31,15 +31,16 @@ export function baseOf(state: EngagementState, model: ScoringModel): Decaying[] 
   }));
 }
 
-/** The base with the points of one more event, carried forward to `at` (ms). */
+/** The base with the points of one more event that leaves the list, as of the newest that has. */
 export function fold(
   state: EngagementState,
-  event: { points: number; at: number; decay: DecayClass },
+  event: ScoringEvent,
+  rule: EngagementRule,
   model: ScoringModel,
-  at: number,
 ): NonNullable<EngagementState['base']> {
-  const [slow, standard, fast] = baseOf(state, model).map((part) => worth(part, at));
-  const base = { slow: slow ?? 0, standard: standard ?? 0, fast: fast ?? 0, at };
-  const halfLife = halfLifeMs(model, event.decay);
-  return { ...base, [event.decay]: base[event.decay] + worth({ ...event, halfLife }, at) };
+  const at = Math.max(event.at, state.base?.at ?? event.at);
+  const [slow = 0, standard = 0, fast = 0] = baseOf(state, model).map((part) => worth(part, at));
+  const points = worth({ points: rule.points, at: event.at, halfLife: halfLifeMs(model, rule.decay) }, at);
+  const base = { slow, standard, fast, at };
+  return { ...base, [rule.decay]: base[rule.decay] + points };
 }

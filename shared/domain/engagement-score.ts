@@ -35,9 +35,7 @@ export function engagementCurve(state: EngagementState, model: ScoringModel): (a
 /** The remembered events that count, in order of time. */
 export function countedParts(state: EngagementState, model: ScoringModel): Decaying[] {
   return judge(state, model).flatMap(({ event, rule, refused }) =>
-    rule && !refused
-      ? [{ points: rule.points, at: event.at, halfLife: halfLifeMs(model, rule.decay) }]
-      : [],
+    rule && !refused ? [{ points: rule.points, at: event.at, halfLife: halfLifeMs(model, rule.decay) }] : [],
   );
 }
 
@@ -54,4 +52,6 @@ export function contributions(state: EngagementState, model: ScoringModel, at: n
 
 /** What the events that left the list add at a time (ms). */
 export const foldedWorth = (state: EngagementState, model: ScoringModel, at: number): number =>
-  baseOf(state, model).reduce((total, part) => total + worth(part, at), 0);
+  sum(baseOf(state, model), at);
+
+const sum = (parts: Decaying[], at: number) => parts.reduce((total, part) => total + worth(part, at), 0);

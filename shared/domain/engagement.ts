@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from './duration.ts';
-import { judge, longestWindow, onceMarks, ruleOf, type Verdict } from './engagement-caps.ts';
+import { judge, longestWindow, onceMarks, type Verdict } from './engagement-caps.ts';
 import { fold } from './engagement-decay.ts';
 import type { EventType } from './event-types.ts';
 import type { ScoringModel } from './scoring-model.ts';
@@ -20,7 +20,7 @@ export interface ScoringEvent {
 export interface EngagementState {
   /** At most 24, in order of `at`, then `key`. */
   events: ScoringEvent[];
-  /** Points of events that left the list, as of `at`, by half-life class. No cap asks for an event before `at` any more. */
+  /** Points of events that left the list, as of `at`, by half-life class. */
   base?: { slow: number; standard: number; fast: number; at: number };
   /** `type:subject` fingerprints of events that count once ever and left the list; the newest 32. */
   once: string[];
@@ -32,14 +32,13 @@ const MOST_EVENTS = 24;
 const MOST_MARKS = 32;
 /** How far a clock elsewhere may be ahead of ours. */
 const AHEAD = 5 * MINUTE;
-/** How late an event may come and still be scored as if it had come in time. */
+/** How late an event may come and still find those that share its caps. */
 const LATE = DAY;
 
 /**
  * Remembers one event (§2.2, E19, E21). The same key again changes nothing. What claims to come from
- * the future happened `now` (ms). The result does not depend on the order in which events arrive, as
- * long as the list holds them; beyond that, events may be a day late. One that is older than all that
- * has left the list cannot be told from a repetition, and changes nothing either.
+ * the future happened `now` (ms). The state does not depend on the order in which events arrive, as
+ * long as it holds them all.
  */
 export function addScoringEvent(
   state: EngagementState,
@@ -49,9 +48,8 @@ export function addScoringEvent(
 ): { state: EngagementState; added: boolean } {
   if (state.events.some((known) => known.key === event.key)) return { state, added: false };
   const dated = event.at > now + AHEAD ? { ...event, at: Math.floor(now) } : event;
-  if (isSettled(state, dated, model, now)) return { state, added: false };
   const next = { ...state, events: [...state.events, dated].sort(byTime) };
-  return { state: next.events.length > MOST_EVENTS ? shorten(next, model, now) : next, added: true };
+  return { state: next.events.length > MOST_EVENTS ? shorten(next, model) : next, added: true };
 }
 
 /** A new epoch (unsubscribed, complained, recycled): whatever happened before `at` (ms) scores nothing (E22). */
@@ -62,34 +60,23 @@ export function resetEngagement(state: EngagementState, at: number): EngagementS
 
 const byTime = (a: ScoringEvent, b: ScoringEvent) => a.at - b.at || (a.key < b.key ? -1 : 1);
 
-function isSettled(state: EngagementState, event: ScoringEvent, model: ScoringModel, now: number): boolean {
-  const rule = ruleOf(event, model);
-  const window = rule ? longestWindow(rule) : 0;
-  return state.base !== undefined && event.at <= state.base.at && event.at + window + LATE <= now;
-}
-
 /**
- * Lets one event leave the list: the one that caps ask for the shortest time. One that does not count
- * takes no room and is asked for only at its own time; so it always leaves before the events that keep
- * it from counting, and what leaves never changes the score. What counted lives on in `base`.
+ * Lets one event leave the list: the one that its caps need for the shortest time. One that does not
+ * count takes no room and is needed by none, so it always leaves before those that keep it from
+ * counting; and what counted lives on in `base`. Therefore what leaves never changes the score.
  */
-function shorten(state: EngagementState, model: ScoringModel, now: number): EngagementState {
-  const [leaving] = judge(state, model)
-    .map((verdict) => ({ ...verdict, neededUntil: neededUntil(verdict) }))
-    .sort((a, b) => a.neededUntil - b.neededUntil);
+function shorten(state: EngagementState, model: ScoringModel): EngagementState {
+  const [leaving] = judge(state, model).sort((a, b) => neededUntil(a) - neededUntil(b));
   if (!leaving) return state;
   const { event, rule, refused } = leaving;
   const rest = { ...state, events: state.events.filter((other) => other !== event) };
   if (!rule || refused) return rest;
-
-  const at = Math.max(state.base?.at ?? event.at, Math.min(leaving.neededUntil, Math.floor(now)));
-  const points = { points: rule.points, at: event.at, decay: rule.decay };
   return {
     ...rest,
-    base: fold(state, points, model, at),
+    base: fold(state, event, rule, model),
     once: [...state.once, ...onceMarks(event, rule)].slice(-MOST_MARKS),
   };
 }
 
 const neededUntil = ({ event, rule, refused }: Verdict): number =>
-  rule && !refused ? event.at + longestWindow(rule) : event.at;
+  rule && !refused ? event.at + longestWindow(rule) + LATE : event.at;

@@ -34,6 +34,7 @@ export const eventTypes = [
   'deal.won',
   'deal.lost',
   'conversion.recorded',
+  'sla.expired',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];

@@ -24,7 +24,7 @@ export interface Fit {
 export function fitOf(profile: Profile, model: ScoringModel): Fit {
   const { attributes } = model.fit;
   const known = attributes.flatMap((attribute) => {
-    const value = valueOf(profile, attribute, model);
+    const value = textOf(profile, attribute, model);
     return value === undefined ? [] : [{ attribute, value }];
   });
   const points = sum(known.map(({ attribute, value }) => pointsOf(attribute, value)));
@@ -44,7 +44,7 @@ function gradeOf(profile: Profile, fit: number, known: number, model: ScoringMod
 }
 
 /** The value of an attribute as text; undefined when it is not known. */
-function valueOf(profile: Profile, { attribute }: FitAttribute, model: ScoringModel): string | undefined {
+function textOf(profile: Profile, { attribute }: FitAttribute, model: ScoringModel): string | undefined {
   if (attribute === 'emailDomain') {
     const domain = domainOf(profile.email);
     if (domain === '') return undefined;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventTypes } from './event-types.ts';
-import { Duration } from './text.ts';
+import { FixedDuration } from './text.ts';
 
 /** How long points keep half their worth. */
 export const DecayClass = z.enum(['slow', 'standard', 'fast']);
@@ -14,7 +14,7 @@ export const Cap = z
   .strictObject({
     points: z.number().positive().optional(),
     count: z.int().positive().optional(),
-    within: Duration.optional(),
+    within: FixedDuration.optional(),
     perSubject: z.boolean().default(false),
   })
   .refine((c) => (c.points === undefined) !== (c.count === undefined), 'either points or count');
@@ -51,6 +51,8 @@ export const FitAttribute = z.strictObject({
 });
 export type FitAttribute = z.infer<typeof FitAttribute>;
 
+const HalfLife = FixedDuration.regex(/[1-9]/, 'longer than nothing');
+
 export const ScoringModel = z.strictObject({
   version: z.int().min(1).default(1),
   fit: z.strictObject({
@@ -64,7 +66,7 @@ export const ScoringModel = z.strictObject({
     excludedDomains: z.array(z.string()).max(2_000).default([]),
   }),
   engagement: z.strictObject({
-    halfLife: z.strictObject({ slow: Duration, standard: Duration, fast: Duration }),
+    halfLife: z.strictObject({ slow: HalfLife, standard: HalfLife, fast: HalfLife }),
     rules: z.array(EngagementRule).min(1).max(100),
   }),
 });

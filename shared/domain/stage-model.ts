@@ -1,12 +1,32 @@
 import * as z from 'zod';
 import { Condition } from './condition.ts';
 import { eventTypes } from './event-types.ts';
-import { Duration, Localized, Slug } from './text.ts';
+import { FixedDuration, Localized, Slug } from './text.ts';
 
+/**
+ * What a transition does beside moving. The resets make what had lifted a lead count no more, so that
+ * it does not rise again by the same old deeds; `coolOff` is one duration, or one by reason.
+ */
 const Effect = z.union([
-  z.literal('engagement.reset'),
-  z.strictObject({ coolOff: z.union([Duration, z.record(z.string(), Duration)]) }),
+  z.enum(['engagement.reset', 'interactions.reset', 'contents.reset']),
+  z.strictObject({ coolOff: z.union([FixedDuration, z.record(z.string(), FixedDuration)]) }),
 ]);
+export type Effect = z.infer<typeof Effect>;
+
+/** What sales promise for leads in a state: the first touch, the decision, and when a lead goes back without one. */
+const ServiceLevel = z.strictObject({
+  firstTouch: FixedDuration,
+  decideWithin: FixedDuration,
+  returnAfter: FixedDuration,
+  calendar: z.enum(['business', 'clock']).default('business'),
+});
+
+const State = z.strictObject({
+  id: Slug,
+  label: Localized.optional(),
+  terminal: z.boolean().default(false),
+  sla: ServiceLevel.optional(),
+});
 
 export const Transition = z.strictObject({
   from: z.union([Slug, z.array(Slug).min(1)]),
@@ -27,10 +47,7 @@ export const StageModel = z
     shape: z.enum(['linear', 'graph']),
     initial: Slug,
     goal: Slug,
-    states: z
-      .array(z.strictObject({ id: Slug, label: Localized.optional(), terminal: z.boolean().default(false) }))
-      .min(2)
-      .max(30),
+    states: z.array(State).min(2).max(30),
     transitions: z.array(Transition).min(1).max(100),
   })
   .superRefine((model, ctx) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fixedDuration } from './duration.ts';
 
 /** A language tag as people write it in configuration: `en`, `nl`, `fr`, `de`. */
 export const Language = z.string().regex(/^[a-z]{2}$/, 'a two-letter language code, such as "en"');
@@ -27,3 +28,9 @@ export const Duration = z
     'an ISO 8601 duration, such as "P3D" or "PT20H"',
   );
 export type Duration = z.infer<typeof Duration>;
+
+/** A duration that is the same everywhere and always: `P7D`, `PT20H`, but not `P1M`. For caps, dwell, decay. */
+export const FixedDuration = z
+  .string()
+  .regex(fixedDuration, 'a duration of weeks, days, hours, minutes or seconds, such as "P30D" or "PT20H"');
+export type FixedDuration = z.infer<typeof FixedDuration>;

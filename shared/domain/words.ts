@@ -9,4 +9,9 @@ export function hasWords(text: string, phrases: readonly string[]): boolean {
 
 /** " vice president marketing ": lower case, one space around each word, hyphens and stops gone. */
 const spaced = (text: string): string =>
-  ` ${(text.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ')} `;
+  ` ${(
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  ).join(' ')} `;

@@ -1,5 +1,4 @@
 import type { Activity } from '../activity.ts';
-import { resetEngagement } from '../engagement.ts';
 import { enroll, leaveSequences } from '../enroll.ts';
 import type { EventType } from '../event-types.ts';
 import { factsOf } from '../facts.ts';
@@ -9,6 +8,7 @@ import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
 import { scoreOf } from '../score.ts';
 import { holds, moves } from '../stage.ts';
+import { applyEffects } from '../stage-effects.ts';
 import type { StageModel } from '../stage-model.ts';
 import { walkAll } from '../walk.ts';
 import type { Change } from './change.ts';
@@ -73,11 +73,8 @@ function moveStage(
   const { position: to, hops, effects } = moves(model, position, facts, at);
   if (hops.length === 0) return { lead, activities: [] };
   const score = scoreOf(lead, rules.config.scoring, at);
-  const engagement = effects.includes('engagement.reset')
-    ? resetEngagement(lead.engagement, at)
-    : lead.engagement;
   return {
-    lead: { ...lead, [model.field]: to, engagement },
+    lead: { ...applyEffects(lead, effects, at), [model.field]: to },
     activities: hops.map((hop) => ({
       type: 'lead.stage_changed',
       at,

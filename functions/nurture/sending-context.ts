@@ -1,0 +1,20 @@
+import type { SendingContext } from '../../shared/actions/sending-context.ts';
+import { parseKeyRing } from '../../shared/mail/key-ring.ts';
+import { createMailer } from '../../shared/mail/ses.ts';
+import { openContext, required } from '../environment.ts';
+
+/** Made once per process; each invocation adds its own deadline. */
+export function openSending(): (remainingMs: number) => SendingContext {
+  const context = openContext();
+  const set = process.env.KWEEK_CONFIGURATION_SET;
+  const mailer = createMailer(set ? { configurationSet: set } : {});
+  const keys = parseKeyRing(required('KWEEK_LINK_KEYS'));
+  const baseUrl = required('KWEEK_BASE_URL');
+  return (remainingMs) => ({
+    ...context,
+    mailer,
+    keys,
+    baseUrl,
+    deadline: context.clock.now().machine + remainingMs,
+  });
+}

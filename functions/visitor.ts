@@ -1,0 +1,15 @@
+import type { Context as HonoContext } from 'hono';
+import type { LambdaEvent } from 'hono/aws-lambda';
+import type { Visitor } from '../shared/actions/capture-lead.ts';
+
+/** What Lambda hands to hono beside the request. */
+export interface LambdaBindings {
+  event: LambdaEvent;
+}
+
+/** Who asks, as API Gateway saw it. */
+export function visitorOf(c: HonoContext<{ Bindings: LambdaBindings }>): Visitor {
+  const context = c.env?.event?.requestContext;
+  const http = context && 'http' in context ? context.http : undefined;
+  return { ip: http?.sourceIp ?? '', userAgent: c.req.header('user-agent') ?? '' };
+}

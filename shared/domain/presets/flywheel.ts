@@ -1,0 +1,42 @@
+import type * as z from 'zod';
+import type { StageModel } from '../stage-model.ts';
+
+/**
+ * Customers at the core (§3.3): attract → engage → delight, and those who delight in us attract others:
+ * a referral makes the one who refers an advocate, and the one referred a new lead.
+ */
+export const flywheel: z.input<typeof StageModel> = {
+  id: 'flywheel',
+  version: 1,
+  field: 'lifecycle',
+  shape: 'graph',
+  initial: 'attract',
+  goal: 'delight',
+  states: [
+    { id: 'attract', label: { en: 'Attract', nl: 'Aantrekken' } },
+    { id: 'engage', label: { en: 'Engage', nl: 'Betrekken' } },
+    { id: 'delight', label: { en: 'Delight', nl: 'Verrassen' } },
+    { id: 'advocate', label: { en: 'Advocate', nl: 'Ambassadeur' } },
+  ],
+  transitions: [
+    { from: ['attract', 'engage'], to: 'delight', on: ['deal.won', 'conversion.recorded'] },
+    {
+      from: 'attract',
+      to: 'engage',
+      when: {
+        any: [
+          { event: ['demo.requested', 'contact.requested', 'trial.started', 'email.replied'] },
+          { engagement: { gte: 22 } },
+          { interactions: { gte: 2 } },
+        ],
+      },
+    },
+    {
+      from: 'engage',
+      to: 'attract',
+      when: { engagement: { lt: 12 }, inStateFor: 'P7D', salesTouched: false },
+      effects: ['interactions.reset'],
+    },
+    { from: 'delight', to: 'advocate', on: ['referral.made', 'testimonial.given'] },
+  ],
+};

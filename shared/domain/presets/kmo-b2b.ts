@@ -1,0 +1,107 @@
+import type * as z from 'zod';
+import type { StageModel } from '../stage-model.ts';
+
+/**
+ * The sales lifecycle of a small or medium-sized B2B company (§3.2): marketing qualifies by grade and
+ * engagement or because the lead asks for sales, sales accept or reject with a reason, and nothing
+ * leads back out of `customer`.
+ */
+export const kmoB2b: z.input<typeof StageModel> = {
+  id: 'kmo-b2b',
+  version: 1,
+  field: 'lifecycle',
+  shape: 'graph',
+  initial: 'prospect',
+  goal: 'customer',
+  states: [
+    { id: 'prospect', label: { en: 'Prospect', nl: 'Prospect' } },
+    { id: 'lead', label: { en: 'Lead', nl: 'Lead' } },
+    {
+      id: 'mql',
+      label: { en: 'Marketing qualified', nl: 'Goedgekeurd door marketing' },
+      sla: { firstTouch: 'PT4H', decideWithin: 'PT48H', returnAfter: 'PT72H', calendar: 'business' },
+    },
+    { id: 'sql', label: { en: 'Sales qualified', nl: 'Goedgekeurd door verkoop' } },
+    { id: 'opportunity', label: { en: 'Opportunity', nl: 'Opportuniteit' } },
+    { id: 'customer', label: { en: 'Customer', nl: 'Klant' } },
+    { id: 'loyal', label: { en: 'Loyal customer', nl: 'Trouwe klant' } },
+    { id: 'advocate', label: { en: 'Advocate', nl: 'Ambassadeur' } },
+    { id: 'recycled', label: { en: 'Recycled', nl: 'Teruggezet' } },
+    { id: 'disqualified', label: { en: 'Disqualified', nl: 'Afgekeurd' }, terminal: true },
+  ],
+  transitions: [
+    {
+      from: ['prospect', 'lead', 'mql', 'sql', 'opportunity', 'recycled', 'disqualified'],
+      to: 'customer',
+      on: ['deal.won', 'conversion.recorded'],
+    },
+    { from: 'prospect', to: 'lead', when: { formFieldsComplete: true } },
+    {
+      from: ['prospect', 'lead', 'recycled'],
+      to: 'mql',
+      when: {
+        all: [
+          {
+            any: [
+              { event: ['demo.requested', 'contact.requested'] },
+              {
+                all: [
+                  { grade: ['A', 'B'] },
+                  { engagement: { gte: 50 } },
+                  { lastHumanActivityWithin: 'P30D' },
+                ],
+              },
+              {
+                all: [
+                  { grade: ['C', 'U'] },
+                  { engagement: { gte: 75 } },
+                  { lastHumanActivityWithin: 'P30D' },
+                ],
+              },
+            ],
+          },
+          { not: { grade: ['F'] } },
+          { contactable: true },
+          { coolOff: 'over unless hand-raise' },
+        ],
+      },
+    },
+    {
+      from: 'mql',
+      to: 'lead',
+      when: { all: [{ engagement: { lt: 35 } }, { inStateFor: 'P7D' }, { salesTouched: false }] },
+    },
+    { from: 'mql', to: 'sql', on: ['sales.accepted'] },
+    { from: 'mql', to: 'lead', on: ['sales.returned', 'sla.expired'] },
+    {
+      from: ['mql', 'sql'],
+      to: 'recycled',
+      on: ['sales.rejected'],
+      when: { reason: ['bad_timing', 'no_budget', 'no_response'] },
+      effects: [
+        'engagement.reset',
+        { coolOff: { bad_timing: 'P60D', no_budget: 'P90D', no_response: 'P90D' } },
+      ],
+    },
+    {
+      from: ['mql', 'sql'],
+      to: 'disqualified',
+      on: ['sales.rejected'],
+      when: { reason: ['competitor', 'student', 'invalid_data', 'bad_fit', 'wrong_role', 'duplicate'] },
+    },
+    {
+      from: 'sql',
+      to: 'opportunity',
+      on: ['sales.assessed'],
+      when: { all: [{ assessment: 'positive' }, { salesContacts: { gte: 1 } }] },
+    },
+    {
+      from: 'opportunity',
+      to: 'recycled',
+      on: ['deal.lost'],
+      effects: ['engagement.reset', { coolOff: 'P30D' }],
+    },
+    { from: 'customer', to: 'loyal', on: ['conversion.recorded'], when: { repeat: true } },
+    { from: ['customer', 'loyal'], to: 'advocate', on: ['referral.made', 'testimonial.given'] },
+  ],
+};
