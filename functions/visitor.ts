@@ -8,7 +8,7 @@ export interface LambdaBindings {
 }
 
 /** Who asks, as API Gateway saw it. */
-export function visitorOf(c: HonoContext<{ Bindings: LambdaBindings }>): Visitor {
+export function visitorOf(c: Pick<HonoContext<{ Bindings: LambdaBindings }>, 'env' | 'req'>): Visitor {
   const context = c.env?.event?.requestContext;
   const http = context && 'http' in context ? context.http : undefined;
   return { ip: http?.sourceIp ?? '', userAgent: c.req.header('user-agent') ?? '' };

@@ -1,0 +1,136 @@
+import type { TouchValues } from '../../shared/domain/attribution.ts';
+import type { Form } from '../../shared/domain/form.ts';
+import { localize } from '../../shared/domain/localize.ts';
+import { own } from '../../shared/domain/posted-value.ts';
+import type { Settings } from '../../shared/domain/settings.ts';
+import type { SubmissionError } from '../../shared/domain/submission-error.ts';
+import { Frame } from '../../shared/pages/frame.tsx';
+import { Sprout } from '../../shared/pages/marks.tsx';
+import { wordsIn } from '../../shared/pages/words.ts';
+import { ConsentBox, errorText, FieldRow, fieldId } from './form-field.tsx';
+
+export interface FormPageProps {
+  form: Form;
+  formId: string;
+  settings: Pick<Settings, 'company'>;
+  /** One of the form's. */
+  language: string;
+  /** What was posted before, to fill in again. */
+  values?: Readonly<Record<string, unknown>>;
+  errors?: readonly SubmissionError[];
+  /** Drawn inside another page. */
+  embed?: boolean;
+  /** The campaign parameters of the page's own URL; they travel with the form. */
+  touch?: TouchValues;
+  magnet?: string | undefined;
+}
+
+/** The form as a page of its own: works without scripts and says beside each field what is wrong with it. */
+export function formPage(props: FormPageProps) {
+  const { form, formId, settings, language, values = {}, errors = [], embed = false, touch = {} } = props;
+  const words = wordsIn(language);
+  const say = (texts: Record<string, string>): string => localize(texts, language, form.languages);
+  const title = say(form.title);
+  const intro = form.intro && say(form.intro);
+  const { marketing, tracking } = form.consent;
+  const carried = Object.entries({ ...touch, magnet: props.magnet, language });
+  return (
+    <Frame
+      language={language}
+      companyName={settings.company.name}
+      companyAddress={settings.company.address}
+      title={errors.length > 0 ? `${words.form.check}: ${title}` : title}
+      layout={embed ? 'embed' : 'wide'}
+      description={intro ?? title}
+      navigation={<Languages {...props} />}
+    >
+      <header>
+        {!embed && <Sprout />}
+        <h1>{title}</h1>
+        {intro && <p class="lead">{intro}</p>}
+      </header>
+      <form class="sheet" method="post" action={`/f/${formId}`} {...(embed && { target: '_top' })}>
+        <Summary form={form} errors={errors} language={language} />
+        {form.fields.map((field) => (
+          <FieldRow
+            field={field}
+            value={own(values, field.name)}
+            error={errors.find((error) => error.field === field.name)}
+            language={language}
+            fallbacks={form.languages}
+          />
+        ))}
+        {(marketing || tracking) && (
+          <div class="consent">
+            {marketing && (
+              <>
+                <ConsentBox purpose="marketing" text={say(marketing.text)} given={own(values, 'consent')} />
+                <input type="hidden" name="consent[textId]" value={`${marketing.id}@${marketing.version}`} />
+              </>
+            )}
+            {tracking && (
+              <ConsentBox purpose="tracking" text={say(tracking.text)} given={own(values, 'consent')} />
+            )}
+          </div>
+        )}
+        {carried.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+        {!form.fields.some(({ name }) => name === 'website') && (
+          <div class="trap" aria-hidden="true">
+            <label for="website">{words.form.leaveEmpty}</label>
+            <input id="website" name="website" type="text" tabindex={-1} autocomplete="off" />
+          </div>
+        )}
+        <button type="submit">{form.button ? say(form.button) : words.form.send}</button>
+        {marketing && <p class="soft">{words.form.leaveAnyTime}</p>}
+      </form>
+    </Frame>
+  );
+}
+
+function Summary(props: { form: Form; errors: readonly SubmissionError[]; language: string }) {
+  const { form, errors, language } = props;
+  if (errors.length === 0) return null;
+  // A reader whose post failed starts at what is wrong.
+  return (
+    <div class="summary" role="alert" tabindex={-1} autofocus>
+      <h2>{wordsIn(language).form.check}</h2>
+      <ul>
+        {errors.map((error) => {
+          const field = form.fields.find(({ name }) => name === error.field);
+          const message = errorText(error, field, language);
+          if (!field) return <li>{message}</li>;
+          return (
+            <li>
+              <a href={`#${fieldId(field.name)}`}>{localize(field.label, language, form.languages)}</a>:{' '}
+              {message}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Languages(props: FormPageProps) {
+  const { form, language, touch = {}, magnet } = props;
+  if (form.languages.length < 2) return null;
+  const names = new Intl.DisplayNames([language], { type: 'language' });
+  return (
+    <nav aria-label={wordsIn(language).form.languages}>
+      <ul class="languages">
+        {form.languages.map((lang) => (
+          <li>
+            <a
+              href={`?${new URLSearchParams({ ...touch, ...(magnet && { magnet }), lang })}`}
+              lang={lang}
+              hreflang={lang}
+              {...(lang === language && { 'aria-current': 'page' })}
+            >
+              {new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? names.of(lang)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Form } from '../../shared/domain/form.ts';
+import type { Settings } from '../../shared/domain/settings.ts';
+import { Frame } from '../../shared/pages/frame.tsx';
+import { Sprout } from '../../shared/pages/marks.tsx';
+import { wordsIn } from '../../shared/pages/words.ts';
+
+/** Our own thank-you page: the same for new and known people, so that nobody learns who is on the list. */
+export function thanksPage(props: {
+  form: Form;
+  settings: Pick<Settings, 'company'>;
+  language: string;
+  embed?: boolean;
+}) {
+  const { form, settings, language, embed = false } = props;
+  const words = wordsIn(language).thanks;
+  const getsMail = form.doubleOptIn || form.magnets.length > 0;
+  return (
+    <Frame
+      language={language}
+      companyName={settings.company.name}
+      companyAddress={settings.company.address}
+      title={words.title}
+      layout={embed ? 'embed' : 'narrow'}
+    >
+      <div class="sheet">
+        <Sprout />
+        <h1>{words.title}</h1>
+        {getsMail && <p class="lead">{words.look}</p>}
+        {form.doubleOptIn && <p>{words.confirm}</p>}
+        {getsMail && <p class="soft">{words.nothing}</p>}
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,140 @@
+import { Hono, type Context as HonoContext } from 'hono';
+import { findLead } from '../../shared/actions/change-lead.ts';
+import { confirmLead } from '../../shared/actions/confirm-lead.ts';
+import type { Context } from '../../shared/actions/context.ts';
+import { recordClick } from '../../shared/actions/record-click.ts';
+import { unsubscribeLead } from '../../shared/actions/unsubscribe-lead.ts';
+import { preferredLanguage } from '../../shared/domain/accept-language.ts';
+import type { PublishedConfig } from '../../shared/domain/config.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
+import { localize } from '../../shared/domain/localize.ts';
+import type { KeyRing } from '../../shared/mail/key-ring.ts';
+import type { LinkKind } from '../../shared/mail/link-payload.ts';
+import { type ReadLink, readLink } from '../../shared/mail/links.ts';
+import { confirmPage } from '../../shared/pages/confirm-page.tsx';
+import { confirmedPage } from '../../shared/pages/confirmed-page.tsx';
+import { pageHeaders } from '../../shared/pages/headers.ts';
+import { linkProblemPage } from '../../shared/pages/link-problem-page.tsx';
+import { unsubscribePage } from '../../shared/pages/unsubscribe-page.tsx';
+import { unsubscribedPage } from '../../shared/pages/unsubscribed-page.tsx';
+import { pageLanguages } from '../../shared/pages/words.ts';
+import { problem } from '../problem.ts';
+import { type LambdaBindings, visitorOf } from '../visitor.ts';
+import { isHuman } from './human.ts';
+
+type Env = { Bindings: LambdaBindings };
+type Call = HonoContext<Env>;
+
+/**
+ * What the signed links of our mails open. A GET or HEAD changes nothing but the record of a click;
+ * confirming and unsubscribing take a POST, since mail scanners open every link they find.
+ */
+export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono<Env> {
+  const app = new Hono<Env>();
+
+  const read = <K extends LinkKind>(kind: K, token: string): ReadLink<K> =>
+    readLink(kind, token, keys, context.clock.now().machine);
+  const page = async (c: Call, lead?: Lead) => {
+    const { config } = await context.rules.current();
+    const { company } = config.settings;
+    const language = lead?.language ?? preferredLanguage(c.req.header('accept-language'), pageLanguages);
+    return { config, sender: { language, companyName: company.name, companyAddress: company.address } };
+  };
+  const refuse = async (c: Call, reason: 'expired' | 'invalid') => {
+    const { sender } = await page(c);
+    return c.html(
+      linkProblemPage({ ...sender, problem: reason }),
+      reason === 'expired' ? 410 : 404,
+      pageHeaders(),
+    );
+  };
+
+  app.get('/l/confirm/:token', async (c) => {
+    const link = read('confirm', c.req.param('token'));
+    if (!link.ok) return refuse(c, link.reason);
+    const lead = await findLead(context, link.leadId);
+    const { config, sender } = await page(c, lead);
+    if (!lead || lead.generation !== link.generation) return refuse(c, 'invalid');
+    if (!lead.awaited) return c.html(confirmedPage({ ...sender, ...granted(lead) }), 200, pageHeaders());
+    const words = config.forms[lead.awaited.form]?.consent.marketing;
+    return c.html(
+      confirmPage({
+        ...sender,
+        magnets: titlesOf(awaitedMagnets(lead), config, sender.language),
+        ...(lead.awaited.marketing && words ? { consentText: localize(words.text, sender.language) } : {}),
+      }),
+      200,
+      pageHeaders(),
+    );
+  });
+
+  app.post('/l/confirm/:token', async (c) => {
+    const link = read('confirm', c.req.param('token'));
+    if (!link.ok) return refuse(c, link.reason);
+    const before = await findLead(context, link.leadId, true);
+    const lead = await confirmLead(context, link, visitorOf(c));
+    const { config, sender } = await page(c, lead);
+    if (!lead || lead.generation !== link.generation) return refuse(c, 'invalid');
+    const magnets = titlesOf(before ? awaitedMagnets(before) : [], config, sender.language);
+    return c.html(confirmedPage({ ...sender, ...granted(lead), magnets }), 200, pageHeaders());
+  });
+
+  app.get('/l/click/:token', async (c) => {
+    const link = read('click', c.req.param('token'));
+    if (!link.ok) return refuse(c, link.reason);
+    const human = isHuman(c.req.method, c.req.header('user-agent'));
+    await recordClick(context, { ...link, human }).catch((error: Error) => {
+      // Whoever clicked gets where they wanted to go, whatever happens to the record.
+      context.log.error('A click could not be recorded.', { lead: link.leadId, error: error.name });
+    });
+    return c.body(null, 302, {
+      location: link.url,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
+  app.get('/l/magnet/:token', async (c) => {
+    const link = read('magnet', c.req.param('token'));
+    if (!link.ok) return refuse(c, link.reason);
+    const { config } = await context.rules.current();
+    const url = config.magnets[link.magnet]?.url;
+    if (!url) return refuse(c, 'invalid');
+    const target = localize(url, link.language, config.settings.languages);
+    return c.body(null, 302, { location: new URL(target, baseUrl).href, 'cache-control': 'no-store' });
+  });
+
+  app.get('/l/unsubscribe/:token', async (c) => {
+    const link = read('unsubscribe', c.req.param('token'));
+    if (!link.ok) return refuse(c, link.reason);
+    const { sender } = await page(c, await findLead(context, link.leadId));
+    return c.html(unsubscribePage(sender), 200, pageHeaders());
+  });
+
+  // RFC 8058: one POST, without cookies or redirects, answered 200 each time the token is ours.
+  app.post('/l/unsubscribe/:token', async (c) => {
+    const link = read('unsubscribe', c.req.param('token'));
+    if (!link.ok) return refuse(c, link.reason);
+    const via = (await c.req.text()).includes('List-Unsubscribe') ? 'one-click' : 'page';
+    const lead = await unsubscribeLead(context, link, via);
+    const { sender } = await page(c, lead);
+    return c.html(unsubscribedPage(sender), 200, pageHeaders());
+  });
+
+  app.notFound((c) => refuse(c, 'invalid'));
+  app.onError((error) => {
+    context.log.error('A request failed.', { error: error.name });
+    return problem(500, 'Internal Server Error', 'Something went wrong on our side; please try again.');
+  });
+  return app;
+}
+
+const awaitedMagnets = (lead: Lead): string[] => lead.awaited?.magnets.map((wish) => wish.magnet) ?? [];
+
+const granted = (lead: Lead) => ({ marketing: lead.consent.marketing?.granted === true });
+
+const titlesOf = (magnets: string[], config: PublishedConfig, language: string): string[] =>
+  magnets.flatMap((slug) => {
+    const title = config.magnets[slug]?.title;
+    return title ? [localize(title, language, config.settings.languages)] : [];
+  });
