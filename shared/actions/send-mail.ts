@@ -49,6 +49,7 @@ export async function sendMail(
         lead: lead.id,
         template: plan.template,
         code,
+        detail: mail.detail,
       });
       await changeLead(context, lead.id, { type: 'send.unrenderable', subject: plan.subject, code }, lead);
     }
