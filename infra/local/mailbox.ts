@@ -48,6 +48,11 @@ export async function openMailbox(): Promise<Mailbox> {
       body,
     });
 
+  const clear = () => {
+    const others = store.emails.filter((email) => !own.has(email.messageId));
+    store.emails.splice(0, store.emails.length, ...others);
+  };
+
   return {
     async keep(request, extra) {
       const response = await post(request);
@@ -65,16 +70,14 @@ export async function openMailbox(): Promise<Mailbox> {
     },
     emails: () => store.emails.filter((email) => own.has(email.messageId)) as StoredEmail[],
     find: (messageId) => own.get(messageId),
-    clear() {
-      const others = store.emails.filter((email) => !own.has(email.messageId));
-      store.emails.splice(0, store.emails.length, ...others);
-    },
+    clear,
     fetch(request) {
       const { pathname, search } = new URL(request.url);
       return fetch(origin + pathname + search, { headers: { authorization: 'AWS4-HMAC-SHA256 local' } });
     },
     stop: () =>
       new Promise((done) => {
+        clear();
         server.close(() => done());
         server.closeAllConnections();
       }),

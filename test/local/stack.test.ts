@@ -102,6 +102,7 @@ it('plays Send and Delivery of a sent mail through feedback, and others on reque
       ConfigurationSetName: 'kweek-local',
     }),
   );
+  await stack.settle(); // events keep no order among themselves
   const play = (body: object) =>
     fetch(`${stack.url}/local/ses-events`, { method: 'POST', body: JSON.stringify(body) });
   const handled = await play({ messageId: MessageId, type: 'Bounce' });
