@@ -1,11 +1,11 @@
-import type { TouchValues } from '../../shared/domain/attribution.ts';
+import { readTouch, type TouchValues } from '../../shared/domain/attribution.ts';
 import type { Form } from '../../shared/domain/form.ts';
 import { localize } from '../../shared/domain/localize.ts';
 import { own } from '../../shared/domain/posted-value.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
 import type { SubmissionError } from '../../shared/domain/submission-error.ts';
 import { Frame } from '../../shared/pages/frame.tsx';
-import { Sprout } from '../../shared/pages/marks.tsx';
+import { Branch, Sprout } from '../../shared/pages/marks.tsx';
 import { wordsIn } from '../../shared/pages/words.ts';
 import { ConsentBox, errorText, FieldRow, fieldId } from './form-field.tsx';
 
@@ -27,13 +27,13 @@ export interface FormPageProps {
 
 /** The form as a page of its own: works without scripts and says beside each field what is wrong with it. */
 export function formPage(props: FormPageProps) {
-  const { form, formId, settings, language, values = {}, errors = [], embed = false, touch = {} } = props;
+  const { form, formId, settings, language, values = {}, errors = [], embed = false } = props;
+  const carried = carriedValues(props);
   const words = wordsIn(language);
   const say = (texts: Record<string, string>): string => localize(texts, language, form.languages);
   const title = say(form.title);
   const intro = form.intro && say(form.intro);
   const { marketing, tracking } = form.consent;
-  const carried = Object.entries({ ...touch, magnet: props.magnet, language });
   return (
     <Frame
       language={language}
@@ -42,14 +42,21 @@ export function formPage(props: FormPageProps) {
       title={errors.length > 0 ? `${words.form.check}: ${title}` : title}
       layout={embed ? 'embed' : 'wide'}
       description={intro ?? title}
-      navigation={<Languages {...props} />}
+      navigation={<Languages form={form} language={language} carried={carried} />}
     >
       <header>
         {!embed && <Sprout />}
         <h1>{title}</h1>
         {intro && <p class="lead">{intro}</p>}
+        {!embed && <Branch />}
       </header>
-      <form class="sheet" method="post" action={`/f/${formId}`} {...(embed && { target: '_top' })}>
+      <form
+        class="sheet"
+        method="post"
+        action={`/f/${formId}?${new URLSearchParams({ lang: language, ...(embed && { embed: '1' }) })}`}
+        // The marketer's thank-you page need not allow to be framed.
+        {...(embed && form.thankYouUrl !== undefined && { target: '_top' })}
+      >
         <Summary form={form} errors={errors} language={language} />
         {form.fields.map((field) => (
           <FieldRow
@@ -73,7 +80,9 @@ export function formPage(props: FormPageProps) {
             )}
           </div>
         )}
-        {carried.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+        {Object.entries({ ...carried, language }).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         {!form.fields.some(({ name }) => name === 'website') && (
           <div class="trap" aria-hidden="true">
             <label for="website">{words.form.leaveEmpty}</label>
@@ -111,22 +120,32 @@ function Summary(props: { form: Form; errors: readonly SubmissionError[]; langua
   );
 }
 
-function Languages(props: FormPageProps) {
-  const { form, language, touch = {}, magnet } = props;
+/** Campaign parameters and magnet, of the page's own URL or of a post that failed; nothing the form does not offer. */
+function carriedValues({ form, values, touch, magnet }: FormPageProps): Record<string, string> {
+  const asked = magnet ?? own(values, 'magnet');
+  const offered = form.magnets.find((slug) => slug === asked);
+  return {
+    ...readTouch((key) => own(values, key)).touch,
+    ...touch,
+    ...(offered !== undefined && { magnet: offered }),
+  };
+}
+
+function Languages(props: { form: Form; language: string; carried: Record<string, string> }) {
+  const { form, language, carried } = props;
   if (form.languages.length < 2) return null;
-  const names = new Intl.DisplayNames([language], { type: 'language' });
   return (
     <nav aria-label={wordsIn(language).form.languages}>
       <ul class="languages">
         {form.languages.map((lang) => (
           <li>
             <a
-              href={`?${new URLSearchParams({ ...touch, ...(magnet && { magnet }), lang })}`}
+              href={`?${new URLSearchParams({ ...carried, lang })}`}
               lang={lang}
               hreflang={lang}
               {...(lang === language && { 'aria-current': 'page' })}
             >
-              {new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? names.of(lang)}
+              {new Intl.DisplayNames([lang], { type: 'language' }).of(lang)}
             </a>
           </li>
         ))}

@@ -13,7 +13,7 @@ export function thanksPage(props: {
 }) {
   const { form, settings, language, embed = false } = props;
   const words = wordsIn(language).thanks;
-  const getsMail = form.doubleOptIn || form.magnets.length > 0;
+  const asksForMagnet = form.magnets.length > 0;
   return (
     <Frame
       language={language}
@@ -25,9 +25,9 @@ export function thanksPage(props: {
       <div class="sheet">
         <Sprout />
         <h1>{words.title}</h1>
-        {getsMail && <p class="lead">{words.look}</p>}
-        {form.doubleOptIn && <p>{words.confirm}</p>}
-        {getsMail && <p class="soft">{words.nothing}</p>}
+        {asksForMagnet && <p class="lead">{words.look}</p>}
+        {form.doubleOptIn && <p>{asksForMagnet ? words.confirm : words.newcomer}</p>}
+        {(asksForMagnet || form.doubleOptIn) && <p class="soft">{words.nothing}</p>}
       </div>
     </Frame>
   );

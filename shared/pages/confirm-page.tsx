@@ -1,0 +1,44 @@
+import { Frame, type Sender } from './frame.tsx';
+import { Sprout, Tick } from './marks.tsx';
+import { wordsIn } from './words.ts';
+
+export interface ConfirmPageProps extends Sender {
+  /** As it may be shown; left out, the page does not name it. */
+  address?: string | undefined;
+  /** Titles of what was asked for. */
+  magnets?: readonly string[];
+  /** The consent words that were agreed to, when news was asked for. */
+  consentText?: string | undefined;
+}
+
+/** What the link in the confirmation mail opens: says what will be confirmed. The button posts to the same URL. */
+export function confirmPage(props: ConfirmPageProps) {
+  const words = wordsIn(props.language).confirm;
+  const facts: [string, string | undefined][] = [
+    [words.address, props.address],
+    ...(props.magnets ?? []).map((title): [string, string] => [words.request, title]),
+  ];
+  if (props.consentText !== undefined) facts.push([words.news, props.consentText]);
+  return (
+    <Frame {...props} title={words.title}>
+      <div class="sheet">
+        <Sprout />
+        <h1>{words.title}</h1>
+        <p>{words.about(props.companyName)}</p>
+        <ul class="facts">
+          {facts.map(([what, detail]) => (
+            <li>
+              <Tick />
+              {detail === undefined ? what : <small>{what}</small>}
+              {detail}
+            </li>
+          ))}
+        </ul>
+        <form method="post">
+          <button type="submit">{words.button}</button>
+          <p class="soft">{words.notYou}</p>
+        </form>
+      </div>
+    </Frame>
+  );
+}

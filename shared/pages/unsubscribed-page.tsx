@@ -1,0 +1,26 @@
+import { Frame, type Sender } from './frame.tsx';
+import { wordsIn } from './words.ts';
+
+export interface UnsubscribedPageProps extends Sender {
+  address?: string | undefined;
+  /** Where to sign up again. */
+  formUrl?: string | undefined;
+}
+
+/** After unsubscribing, also when that had happened before. */
+export function unsubscribedPage(props: UnsubscribedPageProps) {
+  const words = wordsIn(props.language).unsubscribed;
+  return (
+    <Frame {...props} title={words.title}>
+      <div class="sheet">
+        <h1>{words.title}</h1>
+        <p>{words.about(props.companyName, props.address)}</p>
+        {props.formUrl !== undefined && (
+          <p class="soft">
+            <a href={props.formUrl}>{words.mistake}</a>
+          </p>
+        )}
+      </div>
+    </Frame>
+  );
+}
