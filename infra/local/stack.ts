@@ -78,7 +78,13 @@ const drainMs = 3_000;
 export async function startLocal(options: LocalOptions = {}): Promise<LocalStack> {
   const ending: (() => unknown)[] = [];
   const stop = async () => {
-    for (const end of ending.splice(0).reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of ending.splice(0).reverse()) {
+      await Promise.resolve()
+        .then(end)
+        .catch((error) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return { ...(await start(options, ending)), stop };

@@ -55,7 +55,8 @@ async function start(args: string[] = []): Promise<Started> {
   return { child, said: () => said, ended, ports };
 }
 
-describe('npm start', () => {
+// Processes that start cold: a busy machine may take its time.
+describe('npm start', { timeout: 60_000 }, () => {
   it('says where things are, has its data to itself, and stops cleanly', async () => {
     const first = await start(['--day', '60s']);
     const [port, mailPort] = first.ports;
