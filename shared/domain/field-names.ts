@@ -3,7 +3,7 @@ import { foldName } from './posted-value.ts';
 
 /**
  * What page builders and people call the usual fields, most certain first.
- * Compared by `foldName`: "E-Mail" is "email", "prénom" is "prenom".
+ * Kept as `foldName` has them: "E-Mail" is "email", "prénom" is "prenom".
  */
 const usualNames = [
   'email, email address, your email, work email, user email, emailadres, mailadres, adresse email, ' +
@@ -15,12 +15,12 @@ const usualNames = [
     'organisatie, société, entreprise, Firma, Firmenname, Unternehmen',
   'phone, phone number, your phone, telephone, tel, mobile, gsm, telefoon, telefoonnummer, téléphone, ' +
     'Telefon, Telefonnummer',
-].map((names) => names.split(', '));
+].map((names) => names.split(', ').map(foldName));
 
 /** All names under which a posted value may be meant for this field, most certain first. */
 export function namesOf(field: FormField, usual: string = field.name): string[] {
   const folded = foldName(usual);
-  const group = usualNames.find((names) => names.some((name) => foldName(name) === folded)) ?? [];
+  const group = usualNames.find((names) => names.includes(folded)) ?? [];
   return [field.name, ...field.synonyms, ...Object.values(field.label), ...group];
 }
 

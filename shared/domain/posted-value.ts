@@ -25,11 +25,13 @@ export const pointerTo = (base: string, name: string | number): string =>
   `${base}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** Names are the same without case, spaces, hyphens, underscores, accents, and the `*` and `:` of labels. */
-export const foldName = (name: string): string =>
-  name
+export function foldName(name: string): string {
+  if (/^[a-z0-9]*$/.test(name)) return name;
+  return name
     .normalize('NFKD')
     .replace(/[\p{M}\s_*:-]/gu, '')
     .toLowerCase();
+}
 
 /** Vendors wrap single values in lists of one. */
 export function unlist(value: unknown): unknown {
