@@ -7,11 +7,21 @@ export const DAY = 24 * HOUR;
 export const fixedDuration =
   /^P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
+/** Rules name a handful of durations, and ask for them all the time. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 1_000;
+
 /**
  * A fixed-length ISO 8601 duration in ms: `PT20H`, `P7D`, `P1DT12H`.
  * Throws a RangeError for anything else; years and months have no fixed length.
  */
 export function durationMs(duration: string): number {
+  const ms = known.get(duration) ?? parse(duration);
+  if (known.size < MOST_KNOWN) known.set(duration, ms);
+  return ms;
+}
+
+function parse(duration: string): number {
   const match = fixedDuration.exec(duration);
   if (!match)
     throw new RangeError(

@@ -78,7 +78,7 @@ function isFull(
       other.event.at > since &&
       (!cap.perSubject || other.event.subject === event.subject),
   ).length;
-  const mark = cap.within ? undefined : onceMark(event, rule, cap);
+  const mark = cap.within || once.length === 0 ? undefined : onceMark(event, rule, cap);
   const taken = listed + once.filter((known) => known === mark).length;
   const room = cap.count ?? (cap.points ?? 0) / Math.abs(rule.points) + 1e-9;
   return taken + 1 > room;

@@ -19,6 +19,13 @@ export const worth = ({ points, at, halfLife }: Decaying, then: number): number 
 export const halfLifeMs = (model: ScoringModel, decay: DecayClass): number =>
   durationMs(model.engagement.halfLife[decay]);
 
+/** The sum of the parts at every time, as one part for each half-life, as of `at` (ms). */
+export function combined(parts: Decaying[], at: number): Decaying[] {
+  const points = new Map<number, number>();
+  for (const part of parts) points.set(part.halfLife, (points.get(part.halfLife) ?? 0) + worth(part, at));
+  return [...points].map(([halfLife, sum]) => ({ points: sum, at, halfLife }));
+}
+
 /** What the events that left the list are worth, by class. */
 export function baseOf(state: EngagementState, model: ScoringModel): Decaying[] {
   const { base } = state;

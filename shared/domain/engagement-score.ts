@@ -1,6 +1,6 @@
 import type { EngagementState, ScoringEvent } from './engagement.ts';
 import { judge } from './engagement-caps.ts';
-import { baseOf, type Decaying, halfLifeMs, worth } from './engagement-decay.ts';
+import { baseOf, combined, type Decaying, halfLifeMs, worth } from './engagement-decay.ts';
 import type { ScoringModel } from './scoring-model.ts';
 
 /** What one event adds to the engagement score. */
@@ -26,9 +26,11 @@ export const engagementAt = (state: EngagementState, model: ScoringModel, at: nu
 export function engagementCurve(state: EngagementState, model: ScoringModel): (at: number) => number {
   const base = baseOf(state, model);
   const counted = countedParts(state, model);
+  const last = counted.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  const all = combined([...base, ...counted], Math.max(last, base[0]?.at ?? last));
   return (at) => {
-    const parts = [...base, ...counted.filter((part) => part.at <= at)];
-    return Math.min(100, Math.max(0, sum(parts, at)));
+    const parts = at >= last ? all : [...base, ...counted.filter((part) => part.at <= at)];
+    return Math.min(100, Math.max(0, sumOf(parts, at)));
   };
 }
 
@@ -52,6 +54,6 @@ export function contributions(state: EngagementState, model: ScoringModel, at: n
 
 /** What the events that left the list add at a time (ms). */
 export const foldedWorth = (state: EngagementState, model: ScoringModel, at: number): number =>
-  sum(baseOf(state, model), at);
+  sumOf(baseOf(state, model), at);
 
-const sum = (parts: Decaying[], at: number) => parts.reduce((total, part) => total + worth(part, at), 0);
+const sumOf = (parts: Decaying[], at: number) => parts.reduce((total, part) => total + worth(part, at), 0);

@@ -10,6 +10,6 @@ import { add } from 'temporal-polyfill/fns/ZonedDateTime';
  * Throws a RangeError for an unknown zone.
  */
 export function addLocal(from: number, duration: string, timeZone: string): number {
-  const there = toZonedDateTimeISO(fromEpochMilliseconds(from), timeZone);
+  const there = toZonedDateTimeISO(fromEpochMilliseconds(Math.floor(from)), timeZone);
   return add(there, fromString(duration)).epochMilliseconds;
 }
