@@ -22,25 +22,20 @@ export type LocalStreamOptions = {
 export function openStreams(options: LocalStreamOptions): LocalStreams {
   const { endpoint, streamArn, functions } = options;
   const api = streamApi(endpoint);
-  const read = (
-    name: 'record' | 'nurture-start',
-    how: { parallel?: number; filter?: typeof startFilter },
-  ) => {
-    const { filter, parallel = 1 } = how;
+  const read = (name: 'record' | 'nurture-start', filter?: typeof startFilter) => {
     const reader = readStream({
       api,
       streamArn,
       checkpoint: openCheckpoint(streamArn, options.file(name)),
       deliver: (event) => functions.invoke(name, event),
       passes: filter && ((record) => passesFilter(record, filter)),
-      parallel,
       log: (line) => options.log(`${name}: ${line}`),
     });
     if (!options.reading || !functions.has(name)) void reader.pause();
     return reader;
   };
-  const record = read('record', {});
-  const start = read('nurture-start', { parallel: 4, filter: startFilter });
+  const record = read('record');
+  const start = read('nurture-start', startFilter);
   return {
     record,
     start,

@@ -31,6 +31,8 @@ export type EventQueueOptions = {
   log?(line: string): void;
   batchSize?: number | undefined;
   concurrency?: number | undefined;
+  /** How long an event waits for others to travel with. */
+  windowMs?: number | undefined;
   /** How long a failed event stays invisible before its next try. */
   visibilityMs?: number | undefined;
 };
@@ -41,7 +43,7 @@ const mostTries = 5;
 
 /** SES's events on their way to a function: an SNS topic, a queue, batches, partial failures, a dead-letter queue. */
 export function openEventQueue(options: EventQueueOptions): EventQueue {
-  const { batchSize = 10, concurrency = 2, visibilityMs = 1_000, log = () => {} } = options;
+  const { batchSize = 100, concurrency = 2, windowMs = 10, visibilityMs = 1_000, log = () => {} } = options;
   const published: SesEvent[] = [];
   const dead: SesEvent[] = [];
   const ready: Message[] = [];
@@ -61,7 +63,7 @@ export function openEventQueue(options: EventQueueOptions): EventQueue {
   };
   const enqueue = (message: Message) => {
     ready.push(message);
-    later(5, pump); // events that come together travel together
+    later(windowMs, pump);
   };
   const pump = () => {
     while (!stopped && handling < concurrency && ready.length > 0) void handle(ready.splice(0, batchSize));

@@ -43,7 +43,7 @@ export type LocalOptions = {
   /** The SES account's limits: 14 a second, 50,000 a day. */
   limits?: SesOptions['limits'];
   /** Batches of SES events on their way to `feedback`. */
-  feedback?: Pick<SesOptions, 'batchSize' | 'concurrency' | 'visibilityMs'>;
+  feedback?: Pick<SesOptions, 'batchSize' | 'concurrency' | 'windowMs' | 'visibilityMs'>;
   /** Takes every line that the functions and the machine print. */
   log?: (source: string, line: string) => void;
   /** Hears what is being started. */

@@ -78,7 +78,7 @@ function openLog(file: string): (source: string, line: string) => void {
   const stream = createWriteStream(file, { flags: 'a' });
   return (source, line) => {
     stream.write(`${new Date().toISOString()} ${source} ${line}\n`);
-    if (/^ERROR|"level":"(ERROR|CRITICAL)"/.test(line)) say(`! ${source}: ${line.slice(0, 500)}`);
+    if (/^ERROR|"level":"error"/.test(line)) say(`! ${source}: ${line.slice(0, 500)}`);
   };
 }
 

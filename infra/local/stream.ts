@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { StreamApi } from './stream-api.ts';
-import { deliverInOrder, toLanes } from './stream-batch.ts';
+import { deliverInOrder } from './stream-batch.ts';
 import type { Checkpoint } from './stream-checkpoint.ts';
 import { openShards } from './stream-shards.ts';
 
@@ -23,8 +23,6 @@ export type StreamReaderOptions = {
   /** Records that do not pass count as handled. */
   passes?: ((record: DynamoDBRecord) => boolean) | undefined;
   batchSize?: number;
-  /** Batches at a time; those of one lead stay in order. */
-  parallel?: number;
   /** The pause after a poll that found nothing. */
   idleMs?: number;
   /** First and longest pause before a failed batch is tried again. */
@@ -37,26 +35,21 @@ type Found = 'records' | 'nothing' | 'failed';
 /** Reads the table's stream for one function, as Lambda's event source mapping does. */
 export function readStream(options: StreamReaderOptions): StreamReader {
   const { api, streamArn, checkpoint, deliver, passes = () => true, log = () => {} } = options;
-  const { batchSize = 100, parallel = 1, idleMs = 40, backoffMs = { first: 100, longest: 5_000 } } = options;
+  const { batchSize = 100, idleMs = 40, backoffMs = { first: 100, longest: 5_000 } } = options;
   const shards = openShards(api, streamArn, checkpoint);
   let going = true;
   let paused = false;
-  const sleepers = new Set<() => void>();
+  let wake = () => {};
   let asking: (() => void)[] = [];
 
   const rest = (ms?: number) =>
     new Promise<void>((done) => {
-      const timer = ms === undefined ? undefined : setTimeout(() => wake(), ms);
-      const wake = () => {
+      const timer = ms === undefined ? undefined : setTimeout(done, ms);
+      wake = () => {
         clearTimeout(timer);
-        sleepers.delete(wake);
         done();
       };
-      sleepers.add(wake);
     });
-  const wakeAll = () => {
-    for (const wake of sleepers) wake();
-  };
   const again = async (tries: number) => {
     if (going && !paused) await rest(Math.min(backoffMs.longest, backoffMs.first * 2 ** (tries - 1)));
     return going && !paused;
@@ -65,14 +58,8 @@ export function readStream(options: StreamReaderOptions): StreamReader {
   async function read(shard: string): Promise<Found> {
     const { records, ended } = await shards.next(shard, batchSize);
     const position = (record: DynamoDBRecord) => record.dynamodb?.SequenceNumber ?? '';
-    const wanted = records.filter(passes);
-    // With one lane each handled record is a place to go on from; with more, only the whole batch is.
-    const onProgress =
-      parallel === 1 ? (at: DynamoDBRecord) => checkpoint.set(shard, position(at)) : () => {};
-    const lanes = toLanes(wanted, parallel).map((lane) =>
-      deliverInOrder(lane, { deliver, again, onProgress, log }),
-    );
-    if ((await Promise.all(lanes)).includes(false)) {
+    const onProgress = (record: DynamoDBRecord) => checkpoint.set(shard, position(record));
+    if (!(await deliverInOrder(records.filter(passes), { deliver, again, onProgress, log }))) {
       shards.reopen(shard);
       return 'failed';
     }
@@ -117,18 +104,18 @@ export function readStream(options: StreamReaderOptions): StreamReader {
   return {
     async pause() {
       paused = true;
-      wakeAll();
+      wake();
       await current;
     },
     resume() {
       paused = false;
-      wakeAll();
+      wake();
     },
     paused: () => paused,
     caughtUp: () => new Promise((caughtUp) => asking.push(caughtUp)),
     async stop() {
       going = false;
-      wakeAll();
+      wake();
       await running;
       checkpoint.flush();
       for (const caughtUp of asking) caughtUp();
