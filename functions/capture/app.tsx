@@ -2,18 +2,15 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { captureLead } from '../../shared/actions/capture-lead.ts';
 import type { Context } from '../../shared/actions/context.ts';
 import { offeredLanguage, preferredLanguage } from '../../shared/domain/accept-language.ts';
-import { touchOfQuery } from '../../shared/domain/attribution.ts';
 import type { Form } from '../../shared/domain/form.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
 import { readSubmission } from '../../shared/domain/submission.ts';
 import type { SubmissionError } from '../../shared/domain/submission-error.ts';
-import { pageHeaders } from '../../shared/pages/headers.ts';
 import { problem } from '../problem.ts';
 import { type LambdaBindings, visitorOf } from '../visitor.ts';
 import { decodeBody } from './body.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
-import { formPage } from './form-page.tsx';
-import { thanksPage } from './thanks-page.tsx';
+import type { FormStatus } from './pages.tsx';
 
 type Env = {
   Bindings: LambdaBindings;
@@ -64,13 +61,21 @@ export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
 async function takeSignup(c: Call, context: Context, idKey: Uint8Array): Promise<Response> {
   const { form, cors } = c.var;
   const refuse = (status: 413 | 415 | 400 | 422, detail: string, errors: SubmissionError[], raw = {}) =>
-    wantsHtml(c) ? showForm(c, status, errors, raw) : problem(status, titles[status], detail, errors, cors);
+    wantsHtml(c)
+      ? showForm(c, status, errors, raw)
+      : problem(
+          status,
+          titles[status],
+          detail,
+          errors.filter((e) => e.pointer),
+          cors,
+        );
 
   const body = await decodeBody({
     contentType: c.req.header('content-type'),
     body: new Uint8Array(await c.req.arrayBuffer()),
   });
-  if (!body.ok) return refuse(statuses[body.code], body.detail, []);
+  if (!body.ok) return refuse(statuses[body.code], body.detail, [wholeBody(body.detail)]);
   const page = c.req.header('referer');
   const submissionId = c.req.header('framer-webhook-submission-id');
   const reading = readSubmission(form, body.raw, {
@@ -83,8 +88,11 @@ async function takeSignup(c: Call, context: Context, idKey: Uint8Array): Promise
   await captureLead(context, idKey, c.req.param('formId'), form, reading.submission, visitorOf(c));
   if (!wantsHtml(c)) return c.json({ status: 'accepted' }, 200, cors);
   const { language } = reading.submission;
-  const thanks =
-    form.thankYouUrl ?? `/f/${c.req.param('formId')}/thanks${language ? `?lang=${language}` : ''}`;
+  const query = new URLSearchParams({
+    ...(language ? { lang: language } : {}),
+    ...(isEmbedded(c) ? { embed: '1' } : {}),
+  });
+  const thanks = form.thankYouUrl ?? `/f/${c.req.param('formId')}/thanks?${query}`;
   return c.body(null, 303, { ...cors, location: thanks });
 }
 
@@ -95,30 +103,26 @@ const languageOf = (c: Call): string =>
   offeredLanguage(c.req.query('lang') ?? '', c.var.form.languages) ??
   preferredLanguage(c.req.header('accept-language'), c.var.form.languages);
 
-function showForm(c: Call, status: 200 | 400 | 413 | 415 | 422, errors: SubmissionError[] = [], values = {}) {
-  const { form, rules } = c.var;
-  const page = formPage({
-    form,
-    formId: c.req.param('formId'),
-    settings: rules.config.settings,
-    language: languageOf(c),
-    touch: touchOfQuery(Object.entries(c.req.query())),
-    magnet: c.req.query('magnet'),
-    values,
-    errors,
-    embed: c.req.query('embed') !== undefined,
-  });
-  return c.html(page, status, pageHeaders(framing(form)));
+const isEmbedded = (c: Call): boolean => c.req.query('embed') !== undefined;
+
+/** What is wrong with the body as a whole stands above the form, not beside a field. */
+const wholeBody = (detail: string): SubmissionError => ({ pointer: '', code: 'too_many_fields', detail });
+
+// Signups are many and pages few: what draws pages is loaded when one is asked for.
+async function showForm(c: Call, status: FormStatus, errors: SubmissionError[] = [], values = {}) {
+  const { formResponse } = await import('./pages.tsx');
+  return formResponse(c, { ...drawnBy(c), status, errors, values });
 }
 
-function showThanks(c: Call) {
-  const { form, rules } = c.var;
-  const page = thanksPage({ form, settings: rules.config.settings, language: languageOf(c) });
-  return c.html(page, 200, pageHeaders(framing(form)));
+async function showThanks(c: Call) {
+  const { thanksResponse } = await import('./pages.tsx');
+  return thanksResponse(c, drawnBy(c));
 }
 
-/** A form may be embedded where it may be posted from, and its answer may lead to its thank-you page. */
-const framing = (form: Form) => ({
-  formAction: form.thankYouUrl ? [new URL(form.thankYouUrl).origin] : [],
-  frameAncestors: form.allowedOrigins,
+const drawnBy = (c: Call) => ({
+  form: c.var.form,
+  formId: c.req.param('formId'),
+  settings: c.var.rules.config.settings,
+  language: languageOf(c),
+  embed: isEmbedded(c),
 });

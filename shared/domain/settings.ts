@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Duration, Language } from './text.ts';
+import { FixedDuration, Language } from './text.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** An IANA zone that this machine's calendar knows. */
@@ -25,7 +25,7 @@ export const Settings = z.strictObject({
     .default([]),
   /** Nurture mails per lead; what a lead asked for is not counted and not held back. */
   nurtureCap: z
-    .strictObject({ mails: z.literal(1), within: Duration })
+    .strictObject({ mails: z.literal(1), within: FixedDuration })
     .default({ mails: 1, within: 'PT20H' }),
 });
 export type Settings = z.infer<typeof Settings>;
