@@ -97,7 +97,7 @@ const darkRules = (scope: string) =>
 
 const styleSheet = [
   ':root{color-scheme:light dark}',
-  '@media (max-width:480px){.k-card{padding:26px 20px 10px!important}.k-button-link{display:block!important;text-align:center}}',
+  '@media (max-width:480px){.k-card{padding:26px 20px 10px!important}.k-button-box{width:100%!important}.k-button-link{display:block!important;text-align:center}}',
   `@media (prefers-color-scheme:dark){${darkRules('')}}`,
   darkRules('[data-ogsc] '),
 ].join('');

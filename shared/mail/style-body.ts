@@ -48,7 +48,7 @@ const isButton = (anchor: Element) => (anchor.attribs.class ?? '').split(/\s+/).
 
 /** Outlook pads table cells, everything else pads links: the cell's padding is for Outlook alone. */
 const buttonTable =
-  '<table role="presentation" border="0" cellpadding="0" cellspacing="0" style="margin:6px 0 24px"><tr>' +
+  '<table role="presentation" class="k-button-box" border="0" cellpadding="0" cellspacing="0" style="margin:6px 0 24px"><tr>' +
   `<td class="k-button" bgcolor="${light.accent}" ` +
   `style="border-radius:6px;background-color:${light.accent};mso-padding-alt:13px 24px"></td></tr></table>`;
 
