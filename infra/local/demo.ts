@@ -34,8 +34,9 @@ export function demoPages(folder = here): Hono {
   const app = new Hono();
   app.get('/', () => page(folder, 'index.html'));
   app.get('/demo', (c) => c.redirect('/demo/', 308));
-  app.get('/demo/*', async (c) => {
-    const path = decodeURIComponent(c.req.path.slice('/demo/'.length)) || 'index.html';
+  app.get('/demo/*', (c) => {
+    const path = decodeURIComponent(c.req.path.slice('/demo/'.length));
+    if (path === '' || path.endsWith('/')) return page(folder, `${path}index.html`);
     return page(folder, extname(path) ? path : `${path}.html`);
   });
   return app;
@@ -43,7 +44,7 @@ export function demoPages(folder = here): Hono {
 
 async function page(folder: string, path: string): Promise<Response> {
   const type = types[extname(path)];
-  const inside = !normalize(path).startsWith('..');
+  const inside = !/^(\.\.|emails\/)/.test(normalize(path)); // emails are templates, not pages
   const body = type && inside ? await readFile(join(folder, path)).catch(() => undefined) : undefined;
   if (!type || !body) return Response.json({ message: 'Not Found' }, { status: 404 });
   return new Response(new Uint8Array(body), {

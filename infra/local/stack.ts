@@ -32,8 +32,8 @@ export type LocalOptions = {
   adminKey?: string;
   /** How long a day of the programme lasts: `60s`, `5m`. */
   day?: string | undefined;
-  /** The configuration for an empty store: path of a file or the configuration itself. */
-  config?: string | object | undefined;
+  /** The configuration for an empty store: the path of a JSON file, the configuration, or what makes it from the URL. */
+  config?: string | object | ((url: string) => object) | undefined;
   /** False: both stream readers start paused. */
   readers?: boolean;
   /** False: `nurture-send` runs only at `sweepNow()`. */
@@ -171,7 +171,8 @@ async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<
 
   if (options.config && functions.has('admin')) {
     progress('configuration');
-    await seedConfig(url, adminKey, options.config);
+    const { config } = options;
+    await seedConfig(url, adminKey, config instanceof Function ? config(url) : config);
   }
   return {
     url,

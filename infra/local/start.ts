@@ -1,8 +1,9 @@
-import { createWriteStream, existsSync, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../build.ts';
 import { lockData } from './data-lock.ts';
+import { demoConfigFor } from './demo/config.ts';
 import { watchParents } from './parents.ts';
 import { type LocalStack, startLocal } from './stack.ts';
 import { readOptions, type StartOptions, usage } from './start-options.ts';
@@ -32,12 +33,11 @@ async function run(options: StartOptions): Promise<void> {
 
   say('Starting Kweek');
   const bundles = options.bundles ?? (await buildFunctions());
-  const config = join(root, 'infra/local/demo/config.json');
   stack = await startLocal({
     ...options,
     dataDir,
     bundles,
-    config: existsSync(config) ? config : undefined,
+    config: demoConfigFor,
     log: openLog(join(dataDir, 'kweek.log')),
     progress: (step) => say(`  ${step}`),
   });

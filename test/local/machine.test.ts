@@ -17,6 +17,9 @@ describe('the demo pages', () => {
   mkdirSync(pages);
   writeFileSync(join(pages, 'index.html'), '<p>Hello');
   writeFileSync(join(pages, 'thanks.html'), '<p>Thanks');
+  for (const inner of ['nl', 'emails/en']) mkdirSync(join(pages, inner), { recursive: true });
+  writeFileSync(join(pages, 'nl/index.html'), '<p>Hallo');
+  writeFileSync(join(pages, 'emails/en/confirmation.html'), 'Subject: Hi');
   writeFileSync(join(pages, 'config.json'), '{}');
   writeFileSync(join(pages, 'logo.svg'), '<svg/>');
   writeFileSync(join(folder, 'secret.html'), 'no');
@@ -28,6 +31,9 @@ describe('the demo pages', () => {
     ['/demo/thanks.html', 200, 'text/html; charset=utf-8'],
     ['/demo/logo.svg', 200, 'image/svg+xml'],
     ['/demo/', 200, 'text/html; charset=utf-8'],
+    ['/demo/nl/', 200, 'text/html; charset=utf-8'],
+    ['/demo/nl', 404, 'application/json'],
+    ['/demo/emails/en/confirmation.html', 404, 'application/json'],
     ['/demo/config.json', 404, 'application/json'],
     ['/demo/%2e%2e%2fsecret', 404, 'application/json'],
     ['/demo/none', 404, 'application/json'],
