@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build as esbuild, stop } from 'esbuild';
+import { type BuildOptions, build as esbuild, type Plugin, stop } from 'esbuild';
 import { type FunctionName, functions } from './functions.ts';
 
 /** One built function: its size as deployed and the files that went into it. */
@@ -33,19 +33,26 @@ const options: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Bundles functions of `infra/functions.ts` (all of them) to `<outdir>/<name>/index.mjs`. Throws when an entry is missing. */
-export async function build(outdir = join(root, 'dist'), names = all): Promise<Bundle[]> {
+/**
+ * Bundles functions of `infra/functions.ts` (all of them) to `<outdir>/<name>/index.mjs`; tests may add plugins.
+ * Throws when an entry is missing.
+ */
+export async function build(
+  outdir = join(root, 'dist'),
+  names = all,
+  plugins: Plugin[] = [],
+): Promise<Bundle[]> {
   const missing = names
     .map((name) => functions[name].entry)
     .filter((entry) => !existsSync(join(root, entry)));
   if (missing.length > 0) throw new Error(`No such entry: ${missing.join(', ')} (infra/functions.ts)`);
-  const bundles = await Promise.all(names.map((name) => bundle(name, join(outdir, name))));
+  const bundles = await Promise.all(names.map((name) => bundle(name, join(outdir, name), plugins)));
   await stop(); // its process has no more to do
   return bundles;
 }
 
-async function bundle(name: FunctionName, folder: string): Promise<Bundle> {
-  const built = await esbuild({ ...options, entryPoints: [functions[name].entry], outdir: folder });
+async function bundle(name: FunctionName, folder: string, plugins: Plugin[]): Promise<Bundle> {
+  const built = await esbuild({ ...options, plugins, entryPoints: [functions[name].entry], outdir: folder });
   const files = (built.outputFiles ?? []).map(({ path, text }) => ({ path, text: withRequire(text) }));
   await writeFolder(folder, files);
   return {

@@ -27,10 +27,10 @@ export const sandboxes: Record<FunctionName, number> = {
   feedback: 2,
 };
 
-/** The functions of `infra/functions.ts` from the bundles in a folder, with the environment that `env` gives each. */
+/** The functions of `infra/functions.ts` from the bundles in a folder, each with its environment. */
 export function openFunctions(options: {
   bundles: string;
-  env: Record<string, string>;
+  envOf: (name: FunctionName) => Record<string, string>;
   log: (name: FunctionName, line: string) => void;
 }): LocalFunctions {
   const bundleOf = (name: FunctionName) => resolve(join(options.bundles, name, 'index.mjs'));
@@ -38,7 +38,7 @@ export function openFunctions(options: {
     openFunction({
       name,
       bundle: bundleOf(name),
-      env: options.env,
+      env: options.envOf(name),
       size: sandboxes[name],
       timeoutMs: functions[name].timeoutSeconds * 1000,
       memoryMb: functions[name].memoryMb,

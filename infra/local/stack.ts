@@ -38,8 +38,8 @@ export type LocalOptions = {
   readers?: boolean;
   /** False: `nurture-send` runs only at `sweepNow()`. */
   sweep?: boolean;
-  /** More variables for every function. */
-  env?: Record<string, string>;
+  /** More variables for every function, or for each its own. */
+  env?: Record<string, string> | ((name: FunctionName) => Record<string, string>);
   /** The SES account's limits: 14 a second, 50,000 a day. */
   limits?: SesOptions['limits'];
   /** Batches of SES events on their way to `feedback`. */
@@ -141,7 +141,9 @@ async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<
     ...{ table: table.name, url, secrets, adminKey, clock: clock.toString() },
     ...{ dynamodb: table.endpoint, ses: `http://127.0.0.1:${ses.port}` },
   });
-  const functions = openFunctions({ bundles, env: { ...env, ...options.env }, log });
+  const more = options.env ?? {};
+  const envOf = (name: FunctionName) => ({ ...env, ...(more instanceof Function ? more(name) : more) });
+  const functions = openFunctions({ bundles, envOf, log });
   open(functions);
 
   const stream = openStreams({
