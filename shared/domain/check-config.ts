@@ -1,0 +1,85 @@
+import { checkForm } from './check-form.ts';
+import { checkStages } from './check-stages.ts';
+import { checkTemplateName } from './check-template-name.ts';
+import type { Config } from './config.ts';
+import { checkConsentWords } from './consent-words.ts';
+import { fixedDuration } from './duration.ts';
+import type { Problem } from './kweek-error.ts';
+import type { Magnet } from './magnet.ts';
+import { pointerTo } from './posted-value.ts';
+import type { Sequence, Step, Trigger } from './sequence.ts';
+
+/**
+ * What a schema cannot see: names that lead nowhere, texts that are missing, stages nobody can reach.
+ * All at once, each with a pointer into the document; empty when the programme can run. Words in
+ * templates are `checkTemplate`'s.
+ */
+export function checkConfig(config: Config): Problem[] {
+  return [
+    ...checkSettings(config),
+    ...under('/forms', config.forms, (form, at) => checkForm(form, at, config)),
+    ...checkConsentWords(config.forms),
+    ...under('/magnets', config.magnets, (magnet, at) => checkMagnet(magnet, at, config)),
+    ...under('/sequences', config.sequences, (sequence, at) => checkSequence(sequence, at, config)),
+    ...checkScoring(config),
+    ...checkStages(config.stages),
+  ];
+}
+
+function under<T>(base: string, entries: Record<string, T>, check: (entry: T, at: string) => Problem[]) {
+  return Object.entries(entries).flatMap(([slug, entry]) => check(entry, pointerTo(base, slug)));
+}
+
+function checkSettings({ settings }: Config): Problem[] {
+  const { within } = settings.nurtureCap;
+  if (fixedDuration.test(within)) return [];
+  const detail = `"${within}" is not the same everywhere and always: give days or hours, such as "PT20H".`;
+  return [{ pointer: '/settings/nurtureCap/within', detail, code: 'no_fixed_duration' }];
+}
+
+function checkMagnet(magnet: Magnet, at: string, config: Config): Problem[] {
+  const languages = Object.keys(magnet.url);
+  const problems = languages
+    .filter((language) => !/^[a-z]{2}$/.test(language))
+    .map((language) => ({
+      pointer: pointerTo(`${at}/url`, language),
+      detail: 'Addresses are given by language: use a two-letter language code, such as "en".',
+      code: 'unknown_language',
+    }));
+  if (languages.length === 0) {
+    const detail = 'Give the address of this magnet in at least one language.';
+    problems.push({ pointer: `${at}/url`, detail, code: 'missing_text' });
+  }
+  return [...problems, ...checkTemplateName(magnet.template, 'magnet', `${at}/template`, config)];
+}
+
+function checkSequence(sequence: Sequence, at: string, config: Config): Problem[] {
+  const steps = (step: Step, i: number) =>
+    step.type === 'email'
+      ? checkTemplateName(step.template, 'nurture', `${at}/steps/${i}/template`, config)
+      : [];
+  return [
+    ...sequence.triggers.flatMap((trigger, i) => checkTrigger(trigger, `${at}/triggers/${i}`, config)),
+    ...sequence.steps.flatMap(steps),
+  ];
+}
+
+function checkTrigger(trigger: Trigger, at: string, { forms, stages }: Config): Problem[] {
+  if ('form' in trigger && !Object.hasOwn(forms, trigger.form)) {
+    const detail = `There is no form "${trigger.form}": add it, or name another one.`;
+    return [{ pointer: `${at}/form`, detail, code: 'unknown_form' }];
+  }
+  if ('stage' in trigger && !stages.nurture.states.some(({ id }) => id === trigger.stage)) {
+    const known = stages.nurture.states.map(({ id }) => id).join(', ');
+    const detail = `"${trigger.stage}" is not a nurture stage: name one of ${known}.`;
+    return [{ pointer: `${at}/stage`, detail, code: 'unknown_stage' }];
+  }
+  return [];
+}
+
+function checkScoring({ scoring }: Config): Problem[] {
+  const { A, B, C } = scoring.fit.grades;
+  if (A >= B && B >= C) return [];
+  const detail = 'A asks for at least as much fit as B, and B as C: raise A, or lower the others.';
+  return [{ pointer: '/scoring/fit/grades', detail, code: 'grades_out_of_order' }];
+}
