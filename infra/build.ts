@@ -46,10 +46,15 @@ export async function build(
     .map((name) => functions[name].entry)
     .filter((entry) => !existsSync(join(root, entry)));
   if (missing.length > 0) throw new Error(`No such entry: ${missing.join(', ')} (infra/functions.ts)`);
-  const bundles = await Promise.all(names.map((name) => bundle(name, join(outdir, name), plugins)));
-  await stop(); // its process has no more to do
-  return bundles;
+  building++;
+  try {
+    return await Promise.all(names.map((name) => bundle(name, join(outdir, name), plugins)));
+  } finally {
+    if (--building === 0) await stop(); // esbuild's process has no more to do
+  }
 }
+
+let building = 0;
 
 async function bundle(name: FunctionName, folder: string, plugins: Plugin[]): Promise<Bundle> {
   const built = await esbuild({ ...options, plugins, entryPoints: [functions[name].entry], outdir: folder });
