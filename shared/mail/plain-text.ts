@@ -6,7 +6,7 @@ const convert = compile({
     // The address below its words: a long one in the middle of a sentence cannot be read.
     {
       selector: 'a',
-      options: { linkBrackets: ['<', '>'], hideLinkHrefIfSameAsText: true, noAnchorUrl: true },
+      options: { linkBrackets: false, hideLinkHrefIfSameAsText: true, noAnchorUrl: true },
     },
     { selector: 'img', format: 'skip' },
     ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),

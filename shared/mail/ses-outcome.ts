@@ -19,6 +19,12 @@ const refusals: Record<string, RefusalKind> = {
   AccountSuspendedException: 'paused',
   MailFromDomainNotVerifiedException: 'config',
   NotFoundException: 'config',
+  // Refused before SES looks at the mail: a grant or a key is wrong.
+  AccessDeniedException: 'config',
+  UnrecognizedClientException: 'config',
+  InvalidClientTokenId: 'config',
+  InvalidSignatureException: 'config',
+  ExpiredTokenException: 'config',
   MessageRejected: 'content',
   BadRequestException: 'content',
 };

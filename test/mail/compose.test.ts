@@ -232,7 +232,7 @@ describe('a nurture mail', () => {
     expect(text).toMatch(/^One\n\nLong sentences/);
     expect(text).toContain('Hi An');
     expect(text).toContain('- One');
-    expect(text).toMatch(/Read the case\s+<https:\/\//);
+    expect(text).toMatch(/Read the case\s+https:\/\//);
     for (const line of text.split('\n').filter((l) => !l.includes('http'))) {
       expect(line.length).toBeLessThanOrEqual(76);
     }

@@ -74,6 +74,7 @@ test.each([
   [400, 'AccountSuspendedException', 'Suspended.', 'paused'],
   [400, 'MailFromDomainNotVerifiedException', 'Not verified.', 'config'],
   [404, 'NotFoundException', 'Configuration set <kweek> does not exist.', 'config'],
+  [403, 'AccessDeniedException', 'Not authorized to perform ses:SendEmail.', 'config'],
   [400, 'MessageRejected', 'Email address is not verified: an@voorbeeld.be', 'content'],
   [400, 'BadRequestException', 'Illegal address an@voorbeeld.be', 'content'],
 ])('%i %s "%s" is a refusal: %s', async (status, name, words, kind) => {
