@@ -1,8 +1,9 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { contentHash } from '../../shared/actions/lead-id.ts';
-import { causedSomething, type LeadVersion, recordVersion } from '../../shared/actions/record-version.ts';
+import { recordVersion } from '../../shared/actions/record-version.ts';
 import { putAside } from '../../shared/store/set-aside.ts';
-import { readImage } from '../../shared/store/stream-image.ts';
+import { readVersion } from '../../shared/store/stream-image.ts';
+import type { TimelineRow } from '../../shared/store/timeline.ts';
 import { type BatchFailures, handleBatch } from '../batch.ts';
 import { openContext } from '../environment.ts';
 
@@ -21,10 +22,9 @@ const leadOf = (record: DynamoDBRecord) => record.dynamodb?.Keys?.pk?.S ?? '';
 async function recordOne(record: DynamoDBRecord): Promise<void> {
   const image = record.dynamodb?.NewImage;
   if (image?.sk?.S !== 'lead') return;
-  let version: LeadVersion;
+  let version: TimelineRow;
   try {
-    version = readImage(image) as unknown as LeadVersion;
-    if (!Number.isInteger(version.v)) throw new TypeError('no version');
+    version = readVersion(image);
   } catch {
     const body = JSON.stringify(image);
     context.log.error('A stream record could not be read and is set aside.', {
@@ -33,5 +33,5 @@ async function recordOne(record: DynamoDBRecord): Promise<void> {
     await putAside(context.table, 'record', contentHash(body), context.clock.now().programme, body);
     return;
   }
-  if (causedSomething(version)) await recordVersion(context, version);
+  await recordVersion(context, version);
 }

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Enrollment } from '../domain/enrollment.ts';
-import type { Lane, Lead, Mailability, StagePosition, Touch } from '../domain/lead.ts';
-import type { OpenSend, Request } from '../domain/send.ts';
+import type { Activity } from '../domain/activity.ts';
+import type { Lane, Lead, Mailability } from '../domain/lead.ts';
 import { dueKey, leadKey, monthKey } from './keys.ts';
+import * as parts from './lead-parts.ts';
 import { packEvents, packFingerprints, unpackEvents, unpackFingerprints } from './pack.ts';
+import type { Part } from './part.ts';
 
 /**
  * A lead as it lies on disk. DynamoDB bills a save by the larger of the old and the new item, in whole
@@ -27,12 +29,12 @@ interface LeadItem {
   tg?: string[];
   ow?: string;
   m: Mailability;
-  c?: Lead['consent'];
+  c?: { m?: Written | undefined; t?: Written | undefined };
   aw?: Lead['awaited'];
   cs?: number[];
   us?: number;
-  a1?: Touch;
-  a2?: Touch;
+  a1?: Written;
+  a2?: Written;
   ev?: Uint8Array;
   eb?: [number, number, number, number];
   eo?: string[];
@@ -43,16 +45,19 @@ interface LeadItem {
   fc?: true;
   fs?: string[];
   sb?: Uint8Array;
-  ns: StagePosition;
-  lc: StagePosition;
-  en?: Enrollment[];
-  rq?: Request[];
-  os?: OpenSend[];
+  ns: Written;
+  lc: Written;
+  en?: Written[];
+  rq?: Written[];
+  os?: Written[];
   nr?: number;
   ln?: number;
   u: number;
-  ac?: Lead['activities'];
+  ac?: Written[];
 }
+
+/** A record inside the item, as lead-parts.ts writes it. */
+type Written = Record<string, unknown>;
 
 const known = new Set<string>(
   'pk sk dq da lb la g v r e f l z tg ow m c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u ac'.split(
@@ -60,11 +65,19 @@ const known = new Set<string>(
   ),
 );
 
+const { consents, touches, positions, enrollments, requests, openSends, activities } = parts;
+
 const some = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
+const writeAll = <T extends object>(part: Part<T>, list: T[], origin: number) =>
+  some(list.map((record) => part.write(record, origin)));
+const readAll = <T extends object>(part: Part<T>, list: Written[] | undefined, origin: number): T[] =>
+  list?.map((written) => part.read(written, origin)) ?? [];
 
 export function toItem(lead: Lead): Record<string, AttributeValue> {
-  const { engagement } = lead;
-  const base = engagement.base;
+  const { engagement, createdAt: born } = lead;
+  const { base } = engagement;
+  const { marketing, tracking } = lead.consent;
+  const { first, last } = lead.attribution;
   const item: { [K in keyof LeadItem]: LeadItem[K] | undefined } = {
     ...leadKey(lead.id),
     dq: lead.due && dueKey(lead.id, lead.due.lane),
@@ -81,12 +94,15 @@ export function toItem(lead: Lead): Record<string, AttributeValue> {
     tg: some(lead.tags),
     ow: lead.owner,
     m: lead.mailability,
-    c: Object.keys(lead.consent).length > 0 ? lead.consent : undefined,
+    c: (marketing || tracking) && {
+      m: marketing && consents.write(marketing, born),
+      t: tracking && consents.write(tracking, born),
+    },
     aw: lead.awaited,
     cs: some(lead.confirmationsSentAt),
     us: lead.unsubscribedAt,
-    a1: lead.attribution.first,
-    a2: lead.attribution.last?.at === lead.attribution.first?.at ? undefined : lead.attribution.last,
+    a1: first && touches.write(first, born),
+    a2: last && !isDeepStrictEqual(last, first) ? touches.write(last, born) : undefined,
     ev: packEvents(engagement.events),
     eb: base && [base.slow, base.standard, base.fast, base.at],
     eo: some(engagement.once),
@@ -97,15 +113,15 @@ export function toItem(lead: Lead): Record<string, AttributeValue> {
     fc: lead.formComplete || undefined,
     fs: some(lead.forms),
     sb: packFingerprints(lead.submissions),
-    ns: lead.nurtureStage,
-    lc: lead.lifecycle,
-    en: some(lead.enrollments),
-    rq: some(lead.requests),
-    os: some(lead.openSends),
+    ns: positions.write(lead.nurtureStage, born),
+    lc: positions.write(lead.lifecycle, born),
+    en: writeAll(enrollments, lead.enrollments, born),
+    rq: writeAll(requests, lead.requests, born),
+    os: writeAll(openSends, lead.openSends, born),
     nr: lead.nextRequest > 1 ? lead.nextRequest : undefined,
     ln: lead.lastNurtureAt,
     u: lead.updatedAt,
-    ac: some(lead.activities),
+    ac: writeAll(activities, lead.activities, lead.updatedAt),
   };
   return marshall({ ...lead.unknown, ...item }, { removeUndefinedValues: true });
 }
@@ -116,6 +132,7 @@ export function fromItem(attributes: Record<string, AttributeValue>, defaultZone
   const item = raw as LeadItem;
   const extra = Object.entries(raw).filter(([name]) => !known.has(name));
   const last = item.a2 ?? item.a1;
+  const born = item.la;
   return {
     id: item.pk,
     generation: item.g ?? 1,
@@ -129,11 +146,17 @@ export function fromItem(attributes: Record<string, AttributeValue>, defaultZone
     tags: item.tg ?? [],
     ...(item.ow !== undefined ? { owner: item.ow } : {}),
     mailability: item.m,
-    consent: item.c ?? {},
+    consent: {
+      ...(item.c?.m ? { marketing: consents.read(item.c.m, born) } : {}),
+      ...(item.c?.t ? { tracking: consents.read(item.c.t, born) } : {}),
+    },
     ...(item.aw ? { awaited: item.aw } : {}),
     confirmationsSentAt: item.cs ?? [],
     ...(item.us !== undefined ? { unsubscribedAt: item.us } : {}),
-    attribution: { ...(item.a1 ? { first: item.a1 } : {}), ...(last ? { last } : {}) },
+    attribution: {
+      ...(item.a1 ? { first: touches.read(item.a1, born) } : {}),
+      ...(last ? { last: touches.read(last, born) } : {}),
+    },
     engagement: {
       events: unpackEvents(item.ev),
       once: item.eo ?? [],
@@ -148,11 +171,11 @@ export function fromItem(attributes: Record<string, AttributeValue>, defaultZone
     formComplete: item.fc ?? false,
     forms: item.fs ?? [],
     submissions: unpackFingerprints(item.sb),
-    nurtureStage: item.ns,
-    lifecycle: item.lc,
-    enrollments: item.en ?? [],
-    requests: item.rq ?? [],
-    openSends: item.os ?? [],
+    nurtureStage: positions.read(item.ns, born),
+    lifecycle: positions.read(item.lc, born),
+    enrollments: readAll(enrollments, item.en, born),
+    requests: readAll(requests, item.rq, born),
+    openSends: readAll(openSends, item.os, born),
     nextRequest: item.nr ?? 1,
     ...(item.ln !== undefined ? { lastNurtureAt: item.ln } : {}),
     ...(item.dq !== undefined && item.da !== undefined
@@ -160,7 +183,11 @@ export function fromItem(attributes: Record<string, AttributeValue>, defaultZone
       : {}),
     createdAt: item.la,
     updatedAt: item.u,
-    activities: item.ac ?? [],
+    activities: readActivities(item),
     ...(extra.length > 0 ? { unknown: Object.fromEntries(extra) } : {}),
   };
 }
+
+/** What a save caused, from its item. */
+export const readActivities = ({ ac, u }: Pick<LeadItem, 'ac' | 'u'>): Activity[] =>
+  readAll(activities, ac, u);

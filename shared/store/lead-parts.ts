@@ -1,0 +1,89 @@
+import type { Activity } from '../domain/activity.ts';
+import type { Enrollment } from '../domain/enrollment.ts';
+import type { ConsentState, StagePosition, Touch } from '../domain/lead.ts';
+import type { OpenSend, Request, SendSubject } from '../domain/send.ts';
+import { id, type Part, part, time } from './part.ts';
+
+/** How the records inside a lead's item lie on disk (docs/data.md). A letter, once used, keeps its meaning. */
+
+export const enrollments = part<Enrollment>(
+  {
+    sequence: 's',
+    version: 'v',
+    occurrence: 'o',
+    status: 'x',
+    stage: 'g',
+    startedAt: time('b'),
+    step: 'p',
+    dueAt: time('d'),
+    failures: 'f',
+  },
+  { version: 1, occurrence: 1, status: 'active' },
+);
+
+export const requests = part<Request>({
+  id: 'i',
+  class: 'c',
+  form: 'f',
+  magnet: 'm',
+  at: time('a'),
+  notBefore: 'n',
+});
+
+const subjects = part<{ class: string; request?: number }>({ class: 'c', request: 'r' });
+const nurtureSubjects = part<Extract<SendSubject, { class: 'nurture' }>>(
+  { sequence: 's', version: 'v', occurrence: 'o', step: 'p' },
+  { class: 'nurture', version: 1, occurrence: 1 },
+);
+const sends = part<OpenSend>(
+  {
+    sendId: id('i'),
+    token: 'k',
+    attempt: 'n',
+    claimedAt: time('c'),
+    leaseUntil: time('l'),
+    subject: 's',
+    template: 't',
+  },
+  { attempt: 1 },
+);
+
+export const openSends: Part<OpenSend> = {
+  write: (send, origin) => {
+    const { subject } = send;
+    const s = subject.class === 'nurture' ? nurtureSubjects.write(subject, 0) : subjects.write(subject, 0);
+    return { ...sends.write(send, origin), s };
+  },
+  read: (written, origin) => {
+    const s = written.s as Record<string, unknown>;
+    const subject = (s.c === undefined ? nurtureSubjects.read(s, 0) : subjects.read(s, 0)) as SendSubject;
+    return { ...sends.read(written, origin), subject };
+  },
+};
+
+export const positions = part<StagePosition>({ state: 's', since: time('a'), pinnedUntil: time('p') });
+
+export const consents = part<ConsentState>({ granted: 'g', at: time('a'), text: 't' }, { granted: true });
+
+/** Click ids keep their names: they are rare, and long themselves. */
+export const touches = part<Touch>({
+  at: time('a'),
+  utm_source: 's',
+  utm_medium: 'm',
+  utm_campaign: 'c',
+  utm_term: 't',
+  utm_content: 'n',
+  utm_id: 'i',
+});
+
+/** Of the activities that a save caused, what most of them have. */
+export const activities = part<Activity>({
+  type: 't',
+  at: time('a'),
+  sendId: id('i'),
+  messageId: id('m'),
+  class: 'c',
+  template: 'e',
+  sequence: 's',
+  step: 'p',
+});
