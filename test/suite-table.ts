@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
+import { configurationSet, functionEnv } from '../infra/local/local-env.ts';
+import { openSecrets } from '../infra/local/secrets.ts';
+import { createTable, localClient } from '../infra/local/table.ts';
+import { idKeyCheck } from '../shared/actions/lead-id.ts';
+import type { Config } from '../shared/domain/config.ts';
+import { planPublication } from '../shared/domain/publication.ts';
+import { publishConfig, readConfigDocument, readConfigPointer } from '../shared/store/config.ts';
+import { openTable, type Table } from '../shared/store/table.ts';
+import { START } from './test-clock.ts';
+
+export const BASE_URL = 'https://kweek.example';
+const secrets = openSecrets();
+export const idKey = Buffer.from(secrets.idKey, 'base64');
+export const { linkKeys } = secrets;
+
+export interface SuiteTable extends Table {
+  streamArn: string;
+  /** Publishes a configuration; as the admin API does. */
+  publish(config: Config): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/**
+ * A table of its own in the run's DynamoDB Local, as the product opens it; and the environment that points
+ * whole functions at it, to be imported after this. `ses`: endpoint. `proxy`: in place of the table's own.
+ */
+export async function openSuiteTable(to: { ses?: string; proxy?: string } = {}): Promise<SuiteTable> {
+  const endpoint = inject('dynamodb');
+  const name = `kweek-${randomUUID()}`;
+  const owner = localClient(endpoint);
+  const streamArn = await createTable(owner, name);
+  const { KWEEK_CLOCK: _, ...env } = functionEnv({
+    ...{ table: name, url: BASE_URL, secrets, adminKey: 'sk_test', clock: '' },
+    ...{ dynamodb: to.proxy ?? endpoint, ses: to.ses ?? 'http://127.0.0.1:9' },
+  });
+  Object.assign(process.env, env);
+  const table = openTable(name);
+  return {
+    ...table,
+    streamArn,
+    publish: (config) => publish(table, config),
+    async drop() {
+      await owner.send(new DeleteTableCommand({ TableName: name }));
+      owner.destroy();
+      table.client.destroy();
+    },
+  };
+}
+
+export { configurationSet };
+
+async function publish(table: Table, config: Config): Promise<void> {
+  const { version } = await readConfigPointer(table, true);
+  const before = version > 0 ? await readConfigDocument(table, version) : undefined;
+  const plan = planPublication(before, config, START);
+  const { added, changed } = plan.changes.sequences;
+  const done = await publishConfig(table, plan.config, [...added, ...changed], idKeyCheck(idKey));
+  if (!done) throw new Error('someone else published meanwhile');
+}
