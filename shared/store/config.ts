@@ -21,10 +21,10 @@ export interface ConfigPointer {
   idKeyCheck?: string;
 }
 
-/** The number of the newest publication; 0 before the first. */
-export async function readConfigPointer(table: Table): Promise<ConfigPointer> {
+/** The number of the newest publication; 0 before the first. `strong` reads what was published last. */
+export async function readConfigPointer(table: Table, strong = false): Promise<ConfigPointer> {
   const { Item } = await table.client.send(
-    new GetItemCommand({ TableName: table.name, Key: marshall(configKey) }),
+    new GetItemCommand({ TableName: table.name, Key: marshall(configKey), ConsistentRead: strong }),
   );
   return Item ? (unmarshall(Item) as ConfigPointer) : { version: 0 };
 }

@@ -59,13 +59,19 @@ export async function saveLead(table: Table, lead: Lead): Promise<Saved> {
 const sameWork = (a: Lead, b: Lead) =>
   isDeepStrictEqual(a.activities, b.activities) && isDeepStrictEqual(a.openSends, b.openSends);
 
-/** The ids of the leads created in one month, newest first. `after`: the last one of the page before. */
-export async function listLeadIds(
+/** A lead's place in the list of leads. */
+export interface LeadPlace {
+  id: string;
+  createdAt: number;
+}
+
+/** The leads created in one month (`2026-11`, UTC), newest first. `after`: the last one of the page before. */
+export async function listLeadPlaces(
   table: Table,
   month: string,
   limit: number,
-  after?: { id: string; createdAt: number },
-): Promise<{ ids: string[]; more: boolean }> {
+  after?: LeadPlace,
+): Promise<{ places: LeadPlace[]; more: boolean }> {
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
@@ -85,5 +91,9 @@ export async function listLeadIds(
         : {}),
     }),
   );
-  return { ids: Items.map((item) => unmarshall(item).pk as string), more: LastEvaluatedKey !== undefined };
+  const places = Items.map((item) => unmarshall(item) as { pk: string; la: number });
+  return {
+    places: places.map(({ pk, la }) => ({ id: pk, createdAt: la })),
+    more: LastEvaluatedKey !== undefined,
+  };
 }

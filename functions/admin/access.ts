@@ -1,0 +1,17 @@
+/** What a key is good for. `admin` may do everything; `read` looks and changes nothing. */
+export type Scope = 'admin' | 'marketing' | 'sales' | 'read';
+
+/** Which keys may call which route, beside those with the scope `admin`. A route that is not here does not compile. */
+export const access = {
+  'GET /v1/leads': ['marketing', 'sales', 'read'],
+  'GET /v1/leads/{id}': ['marketing', 'sales', 'read'],
+  'GET /v1/leads/{id}/timeline': ['marketing', 'sales', 'read'],
+  'POST /v1/leads/{id}/events': ['marketing', 'sales'],
+  'GET /v1/config': ['marketing', 'read'],
+  'PUT /v1/config': ['marketing'],
+} as const satisfies Record<string, readonly Scope[]>;
+
+export type RouteName = keyof typeof access;
+
+/** All scopes that may call a route. */
+export const scopesOf = (route: RouteName): readonly Scope[] => ['admin', ...access[route]];

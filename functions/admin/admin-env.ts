@@ -1,0 +1,23 @@
+import type { Context } from '../../shared/actions/context.ts';
+import type { LambdaBindings } from '../visitor.ts';
+import type { ApiKey, KeyRing } from './api-key.ts';
+
+/** What the admin API is made of. */
+export interface AdminParts {
+  context: Context;
+  /** Names leads: an address leads to its lead through it. */
+  idKey: Uint8Array;
+  keys: KeyRing;
+  /** Where the API answers, without a slash at its end. */
+  baseUrl: string;
+}
+
+/** What handlers find in hono's context. */
+export interface AdminEnv {
+  Bindings: LambdaBindings;
+  Variables: {
+    keys: KeyRing;
+    /** Whose key the request came with. */
+    key: ApiKey;
+  };
+}

@@ -1,0 +1,50 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { KweekError } from '../../shared/domain/kweek-error.ts';
+import type { AdminEnv, AdminParts } from './admin-env.ts';
+import { answerErrors, answerInvalid, methodNotAllowed, notFound } from './api-problem.ts';
+import { addConfig } from './config.ts';
+import { addDocs } from './docs/add-docs.tsx';
+import { addEvents } from './events.ts';
+import { addLeads } from './leads.ts';
+import { describeApi } from './openapi.ts';
+import { addTimeline } from './timeline.ts';
+
+/** Far more than any programme, and less than Lambda hands on. */
+const MAX_BODY = 4 * 1_024 * 1_024;
+
+/** The admin API: `/v1/…`, what it is (`/v1/openapi.json`), and that to read (`/docs`). */
+export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
+  const app = new OpenAPIHono<AdminEnv>({ defaultHook: answerInvalid });
+  app.onError(answerErrors(parts.context.log));
+  app.notFound(notFound);
+  app.use(async (c, next) => {
+    c.set('keys', parts.keys);
+    await next();
+    c.header('cache-control', 'no-store');
+  });
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: () => {
+        throw new KweekError('too_large', 'A body is at most 4 MB.');
+      },
+    }),
+  );
+  addLeads(app, parts);
+  addTimeline(app, parts);
+  addEvents(app, parts);
+  addConfig(app, parts);
+  addDocs(app, () => describeApi(app, parts.baseUrl));
+  refuseOtherMethods(app);
+  return app;
+}
+
+/** Comes last: what no route took, at a path that some route has. */
+function refuseOtherMethods(app: OpenAPIHono<AdminEnv>): void {
+  const routes = app.routes.filter(({ method }) => method !== 'ALL');
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    app.all(path, methodNotAllowed([...new Set(methods)]));
+  }
+}

@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { Condition } from '../../shared/domain/condition.ts';
+import { Form } from '../../shared/domain/form.ts';
+import { Magnet } from '../../shared/domain/magnet.ts';
+import { ScoringModel } from '../../shared/domain/scoring-model.ts';
+import { Sequence } from '../../shared/domain/sequence.ts';
+import { Settings } from '../../shared/domain/settings.ts';
+import { StageModel } from '../../shared/domain/stage-model.ts';
+import { Template } from '../../shared/domain/template.ts';
+import { Slug } from '../../shared/domain/text.ts';
+import { named } from './schema-name.ts';
+
+named('Condition', Condition, { description: 'What a rule asks of a lead. Every property given must hold.' });
+
+const StageModelShape = named('StageModel', StageModel, {
+  description: 'States, and the transitions between them: the first that an event or time opens is taken.',
+});
+
+/** The programme as one document, as it is published and reviewed. */
+const document = {
+  settings: named('Settings', Settings, { description: 'Who sends, and how often at most.' }),
+  forms: z.record(Slug, named('Form', Form, { description: 'What visitors fill in, and what for.' })),
+  magnets: z
+    .record(Slug, named('Magnet', Magnet, { description: 'Something worth an email address.' }))
+    .default({}),
+  templates: z.record(
+    Slug,
+    named('Template', Template, { description: 'A mail: Liquid, in one or more languages.' }),
+  ),
+  sequences: z.record(
+    Slug,
+    named('Sequence', Sequence, {
+      description: 'Mails and waits, one after the other, and what starts them.',
+    }),
+  ),
+  scoring: named('Scoring', ScoringModel, {
+    description: 'Fit (who a lead is) and engagement (what it does).',
+  }),
+  stages: z.strictObject({ nurture: StageModelShape, lifecycle: StageModelShape }),
+};
+
+/** What `GET` says beside the document. */
+const publication = {
+  version: z.int().min(0),
+  publishedAt: z.iso.datetime(),
+  sequenceVersions: z.record(z.string(), z.int()),
+};
+
+/** The document as it may be put: what `GET` gave is taken back as it is. */
+export const ConfigToPublish = named(
+  'Config',
+  z.strictObject({
+    ...document,
+    version: publication.version.optional(),
+    publishedAt: publication.publishedAt.optional(),
+    sequenceVersions: publication.sequenceVersions.optional(),
+  }),
+);
+
+export const ConfigInForce = named('PublishedConfig', z.strictObject({ ...document, ...publication }), {
+  description: 'The document in force. `sequenceVersions` keeps the numbers of sequences that were removed.',
+});
+
+const Slugs = z.array(z.string());
+const SlugChanges = z.object({ added: Slugs, changed: Slugs, removed: Slugs });
+
+/** A `Publication`, as the API describes it. */
+export const PublicationBody = named(
+  'Publication',
+  z.object({
+    version: z.int(),
+    dryRun: z.boolean(),
+    changes: z.object({
+      settings: z.boolean(),
+      forms: SlugChanges,
+      magnets: SlugChanges,
+      templates: SlugChanges,
+      sequences: SlugChanges,
+      scoring: z.boolean(),
+      stages: z.object({ nurture: z.boolean(), lifecycle: z.boolean() }),
+    }),
+    sequenceVersions: z.record(z.string(), z.int()),
+    warnings: z.array(z.object({ pointer: z.string(), detail: z.string(), code: z.string().optional() })),
+  }),
+  {
+    description:
+      '`version` is the one in force afterwards; a dry run tells the one that would be. Nothing changed: the same as before.',
+    example: {
+      version: 4,
+      dryRun: false,
+      changes: {
+        settings: false,
+        forms: { added: [], changed: [], removed: [] },
+        magnets: { added: [], changed: [], removed: [] },
+        templates: { added: ['case-study'], changed: [], removed: [] },
+        sequences: { added: [], changed: ['engagement'], removed: [] },
+        scoring: false,
+        stages: { nurture: false, lifecycle: false },
+      },
+      sequenceVersions: { welcome: 1, engagement: 2 },
+      warnings: [],
+    },
+  },
+);

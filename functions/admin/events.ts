@@ -1,0 +1,97 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import * as z from 'zod';
+import { postEvent } from '../../shared/actions/post-event.ts';
+import { readLead, showLead } from '../../shared/actions/read-leads.ts';
+import { postableEventTypes } from '../../shared/domain/event-types.ts';
+import { isScored } from '../../shared/domain/mailability.ts';
+import type { AdminEnv, AdminParts } from './admin-env.ts';
+import { apiRoute } from './api-route.ts';
+import { exampleLead } from './examples.ts';
+import { LeadBody } from './lead-schema.ts';
+import { noSuchLead } from './leads.ts';
+import { named } from './schema-name.ts';
+
+const Id = z.string().min(1).max(200);
+
+const EventBody = named(
+  'Event',
+  z.strictObject({
+    type: z.enum(postableEventTypes),
+    at: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .openapi({ description: 'When it happened; now, when not given. A time to come is taken as now.' }),
+    id: Id.optional().openapi({
+      description:
+        'Your id for it: the same one again changes nothing. The header Idempotency-Key may stand for it.',
+    }),
+    subject: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .openapi({ description: 'What it is about: a webinar, a page. Some rules count each subject once.' }),
+    intent: z
+      .literal('high')
+      .optional()
+      .openapi({ description: 'A page that only people look at who mean to buy.' }),
+  }),
+  { description: 'Something that a person did outside our own mails and forms.' },
+);
+
+const route = apiRoute(
+  'POST /v1/leads/{id}/events',
+  {
+    tags: ['Leads'],
+    summary: 'Tell what a lead did',
+    description:
+      'Scores the lead, and may move its stages and start or end its sequences. Without `id` and `at`, each call is an event of its own.',
+    request: {
+      params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
+      headers: z.object({
+        'idempotency-key': Id.optional().openapi({ description: 'Stands for `id` when the body has none.' }),
+      }),
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: EventBody,
+            example: { type: 'webinar.attended', subject: 'autumn-2026', id: 'webinar-4711' },
+          },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description:
+          '`recorded`; or `repeated`: it was known, and nothing changed; or `ignored`: a lead that unsubscribed, bounced or complained no longer scores.',
+        content: {
+          'application/json': {
+            schema: z.object({ status: z.enum(['recorded', 'repeated', 'ignored']), lead: LeadBody }),
+          },
+        },
+      },
+    },
+  },
+  [400, 404, 413, 415, 422],
+);
+
+export function addEvents(app: OpenAPIHono<AdminEnv>, { context }: AdminParts): void {
+  app.openapi(route, async (c) => {
+    const { type, at, subject, intent, id = c.req.valid('header')['idempotency-key'] } = c.req.valid('json');
+    const known = await readLead(context, c.req.valid('param').id);
+    const posted =
+      known &&
+      (await postEvent(context, known.id, {
+        event: type,
+        ...(at ? { at: context.clock.toProgramme(Date.parse(at)) } : {}),
+        ...(id ? { id } : {}),
+        ...(subject ? { subject } : {}),
+        ...(intent ? { intent } : {}),
+      }));
+    if (!posted) throw noSuchLead();
+    const unchanged = isScored(posted.lead) ? 'repeated' : 'ignored';
+    const status = posted.changed ? 'recorded' : unchanged;
+    return c.json({ status, lead: await showLead(context, posted.lead) } as const, 200);
+  });
+}

@@ -1,0 +1,105 @@
+import type { Grade } from './condition.ts';
+import type { Enrollment } from './enrollment.ts';
+import type { ConsentState, Lead, Mailability, Touch, TouchKey } from './lead.ts';
+import type { Rules } from './rules.ts';
+import { scoreOf } from './score.ts';
+
+/** A lead as people and other programs see it. All times are ISO 8601, UTC. */
+export interface LeadView {
+  id: string;
+  email: string;
+  fields: Record<string, string | number | boolean>;
+  mailability: Mailability;
+  /** A confirmation mail was asked for, and its button was not pressed yet. */
+  awaitingConfirmation: boolean;
+  consent: { marketing?: ConsentView; tracking?: ConsentView };
+  score: { fit: number; grade: Grade; engagement: number; asOf: string };
+  nurtureStage: string;
+  nurtureStageSince: string;
+  lifecycle: string;
+  lifecycleSince: string;
+  enrollments: EnrollmentView[];
+  tags: string[];
+  owner: string | null;
+  language: string;
+  timeZone: string;
+  /** `default`: the lead gave no zone, so the settings' own stands in for it. */
+  timeZoneSource: 'default' | 'lead';
+  attribution: { first?: TouchView; last?: TouchView };
+  createdAt: string;
+  updatedAt: string;
+}
+
+export type ConsentView = Omit<ConsentState, 'at'> & { at: string };
+
+export type TouchView = { at: string } & Partial<Record<TouchKey, string>>;
+
+export interface EnrollmentView {
+  sequence: string;
+  version: number;
+  occurrence: number;
+  status: Enrollment['status'];
+  /** Id of the step that comes next; null when there is none. */
+  step: string | null;
+  /** That step is not taken before; null when there is none. */
+  dueAt: string | null;
+  startedAt: string;
+}
+
+/** The lead at a time (programme, ms); `rules` hold the sequence versions that it is pinned to. */
+export function viewOf(lead: Lead, rules: Rules, at: number): LeadView {
+  const { marketing, tracking } = lead.consent;
+  const { first, last } = lead.attribution;
+  const score = scoreOf(lead, rules.config.scoring, at);
+  return {
+    id: lead.id,
+    email: lead.email,
+    fields: lead.fields,
+    mailability: lead.mailability,
+    awaitingConfirmation: lead.awaited !== undefined,
+    consent: {
+      ...(marketing ? { marketing: dated(marketing) } : {}),
+      ...(tracking ? { tracking: dated(tracking) } : {}),
+    },
+    score: { ...score, asOf: iso(score.asOf) },
+    nurtureStage: lead.nurtureStage.state,
+    nurtureStageSince: iso(lead.nurtureStage.since),
+    lifecycle: lead.lifecycle.state,
+    lifecycleSince: iso(lead.lifecycle.since),
+    enrollments: lead.enrollments.map((enrollment) => enrollmentView(enrollment, rules)),
+    tags: lead.tags,
+    owner: lead.owner ?? null,
+    language: lead.language,
+    timeZone: lead.timeZone,
+    timeZoneSource: lead.timeZoneSource,
+    attribution: {
+      ...(first ? { first: touchView(first) } : {}),
+      ...(last ? { last: touchView(last) } : {}),
+    },
+    createdAt: iso(lead.createdAt),
+    updatedAt: iso(lead.updatedAt),
+  };
+}
+
+function enrollmentView(enrollment: Enrollment, rules: Rules): EnrollmentView {
+  const { sequence, version, occurrence, status, startedAt } = enrollment;
+  const next = status === 'active' ? rules.sequence(sequence, version)?.steps[enrollment.step] : undefined;
+  return {
+    sequence,
+    version,
+    occurrence,
+    status,
+    step: next?.id ?? null,
+    dueAt: next ? iso(enrollment.dueAt) : null,
+    startedAt: iso(startedAt),
+  };
+}
+
+const touchView = ({ at, ...values }: Touch): TouchView => ({ at: iso(at), ...values });
+
+const dated = <T extends { at: number }>(value: T): Omit<T, 'at'> & { at: string } => ({
+  ...value,
+  at: iso(value.at),
+});
+
+const iso = (at: number): string => new Date(at).toISOString();

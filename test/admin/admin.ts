@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { inject } from 'vitest';
+import { routes } from '../../infra/functions.ts';
+import { toEvent } from '../../infra/local/gateway-event.ts';
+import { matchRoute } from '../../infra/local/gateway-route.ts';
+import { createTable, localClient } from '../../infra/local/table.ts';
+import { leadIdOf } from '../../shared/actions/lead-id.ts';
+import { RulesSource } from '../../shared/actions/rules-source.ts';
+import { decide } from '../../shared/domain/decide.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
+import type { FormSubmitted, LeadEvent } from '../../shared/domain/lead-event.ts';
+import { newLead } from '../../shared/domain/new-lead.ts';
+import { saveLead } from '../../shared/store/leads.ts';
+import { openTable, type Table } from '../../shared/store/table.ts';
+import { putRow } from '../../shared/store/timeline.ts';
+import { testConfigInput } from '../fixtures/config.ts';
+
+export const adminKey = 'sk_a_key_for_tests';
+const idKey = Buffer.alloc(32, 7);
+
+/** What a handler made of a request; `body` is parsed when it is JSON. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: tests ask answers for what they expect
+  body: any;
+}
+
+export interface Asked {
+  /** Sent as JSON, unless it is a text already. */
+  body?: unknown;
+  /** None: the deployment's; null: no key at all. */
+  key?: string | null;
+  headers?: Record<string, string>;
+}
+
+export type Handler = (event: ReturnType<typeof toEvent>) => Promise<unknown>;
+
+/** Asks a handler as API Gateway does. */
+export async function ask(handler: Handler, request: string, asked: Asked = {}): Promise<Answer> {
+  const [method = '', target = ''] = request.split(' ');
+  const { body, key = adminKey } = asked;
+  const headers = {
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...asked.headers,
+  };
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  const match = matchRoute(routes, method, target.split('?')[0] ?? '');
+  if (match?.to !== 'admin') throw new Error(`${request} does not lead to the admin API`);
+  const event = toEvent(
+    {
+      method,
+      target,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+      body: Buffer.from(body === undefined ? '' : text),
+      ip: '192.0.2.7',
+    },
+    match,
+    { requestId: 'request-1', now: Date.now() },
+  );
+  const answer = (await handler(event)) as APIGatewayProxyStructuredResultV2;
+  const type = String(answer.headers?.['content-type'] ?? '');
+  return {
+    status: answer.statusCode ?? 0,
+    headers: (answer.headers ?? {}) as Record<string, string>,
+    body: type.includes('json') ? JSON.parse(answer.body ?? '') : answer.body,
+  };
+}
+
+/** The programme's clock, standing still. */
+export function setClock(iso: string): number {
+  const at = Date.parse(iso);
+  process.env.KWEEK_CLOCK = `1:${at}:0:0`;
+  return at;
+}
+
+export interface Admin {
+  table: Table;
+  ask(request: string, asked?: Asked): Promise<Answer>;
+  /** Puts the test programme in force. */
+  publish(): Promise<Answer>;
+  /** A lead that signed up at a time, as `capture` would save it, and its timeline row. */
+  signUp(email: string, at: number, given?: Partial<FormSubmitted>): Promise<Lead>;
+  /** What an event makes of a lead, saved, with its timeline row. */
+  happen(lead: Lead, event: LeadEvent, at: number): Promise<Lead>;
+}
+
+/** The real handler before a table of its own. */
+export async function openAdmin(env: Record<string, string> = {}): Promise<Admin> {
+  const name = `admin-${randomUUID()}`;
+  Object.assign(process.env, {
+    KWEEK_ENV: 'local',
+    KWEEK_TABLE: name,
+    KWEEK_BASE_URL: 'http://localhost:3000',
+    KWEEK_ID_KEY: idKey.toString('base64'),
+    KWEEK_ADMIN_KEY: adminKey,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodb'),
+    ...env,
+  });
+  await createTable(localClient(inject('dynamodb')), name);
+  const { handler } = await import('../../functions/admin/index.ts');
+  const call: Admin['ask'] = (request, asked) => ask(handler as Handler, request, asked);
+  const table = openTable(name);
+  const rules = new RulesSource(table);
+  const save = async (lead: Lead) => {
+    const saved = await saveLead(table, lead);
+    if (!saved.saved) throw new Error('someone else saved this lead');
+    const { id, generation, version, lastRow, activities } = lead;
+    await putRow(table, { leadId: id, generation, version, previous: lastRow, activities });
+    return lead;
+  };
+  const happen: Admin['happen'] = async (lead, event, at) =>
+    save(decide(lead, event, await rules.current(), { programme: at, machine: at }));
+  return {
+    table,
+    ask: call,
+    publish: () => call('PUT /v1/config', { body: testConfigInput() }),
+    happen,
+    async signUp(email, at, given = {}) {
+      const event: FormSubmitted = {
+        type: 'form.submitted',
+        at,
+        form: 'guide',
+        submission: `${email}${at}`,
+        leadId: leadIdOf(email, idKey),
+        email,
+        fields: {},
+        marketing: true,
+        tracking: false,
+        proof: {},
+        ...given,
+      };
+      return happen(newLead(event, await rules.current(), at), event, at);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { postableEventTypes } from '../../shared/domain/event-types.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
+import { type Admin, type Asked, openAdmin, setClock } from './admin.ts';
+
+let admin: Admin;
+let at: number;
+beforeAll(async () => {
+  at = setClock('2026-11-05T09:00:00Z');
+  admin = await openAdmin();
+  await admin.publish();
+});
+
+const post = (lead: Lead, body: unknown, asked: Asked = {}) =>
+  admin.ask(`POST /v1/leads/${lead.id}/events`, { body, ...asked });
+let number = 0;
+const someone = () => admin.signUp(`someone${number++}@lindeveld.example`, at);
+
+describe('an event', () => {
+  test('scores the lead and moves its stages, and the lead comes back as it is then', async () => {
+    const { status, body } = await post(await someone(), { type: 'demo.requested' });
+    expect([status, body.status]).toEqual([200, 'recorded']);
+    expect(body.lead).toMatchObject({
+      score: { engagement: 60 },
+      nurtureStage: 'endorsement',
+      lifecycle: 'prospect',
+    });
+  });
+
+  test.each(postableEventTypes)('may be %s', async (type) => {
+    expect((await post(await someone(), { type })).body.status).toBe('recorded');
+  });
+
+  test('counts once by its id', async () => {
+    const lead = await someone();
+    const event = { type: 'webinar.attended', id: 'webinar-4711' };
+    const first = await post(lead, event);
+    const again = await post(lead, event);
+    expect([first.body.status, again.body.status]).toEqual(['recorded', 'repeated']);
+    expect(again.body.lead).toEqual(first.body.lead);
+  });
+
+  test('counts once by its Idempotency-Key', async () => {
+    const lead = await someone();
+    const send = (key: string) =>
+      post(lead, { type: 'email.replied' }, { headers: { 'idempotency-key': key } });
+    const statuses = [await send('one'), await send('one'), await send('two')].map(({ body }) => body.status);
+    expect(statuses).toEqual(['recorded', 'repeated', 'recorded']);
+  });
+
+  test('counts once by its time and subject, when it has no id', async () => {
+    const lead = await someone();
+    const event = { type: 'webinar.attended', at: '2026-11-04T19:00:00+01:00', subject: 'autumn' };
+    expect((await post(lead, event)).body.status).toBe('recorded');
+    expect((await post(lead, event)).body.status).toBe('repeated');
+    expect((await post(lead, { ...event, subject: 'winter' })).body.status).toBe('recorded');
+  });
+
+  test('of high intent is worth more', async () => {
+    const high = await post(await someone(), { type: 'page.viewed', intent: 'high', subject: '/pricing' });
+    const plain = await post(await someone(), { type: 'page.viewed' });
+    expect([high, plain].map(({ body }) => body.lead.score.engagement)).toEqual([15, 1]);
+  });
+
+  test('from a clock that is ahead happened now', async () => {
+    const lead = await someone();
+    await post(lead, { type: 'email.replied', at: '2027-01-01T00:00:00Z' });
+    const { body } = await admin.ask(`GET /v1/leads/${lead.id}`);
+    expect(body.score.engagement).toBe(20);
+  });
+
+  test('of a lead that left is ignored', async () => {
+    const lead = await someone();
+    const left = { type: 'lead.unsubscribed', at, generation: 1, via: 'page' } as const;
+    await admin.happen(lead, left, at);
+    const { body } = await post(lead, { type: 'email.replied' });
+    expect([body.status, body.lead.score.engagement]).toEqual(['ignored', 0]);
+  });
+
+  test.each<[what: string, body: unknown, pointer: string]>([
+    ['a type that mails and forms tell', { type: 'email.clicked' }, '/type'],
+    ['no type', {}, '/type'],
+    ['a time without a zone', { type: 'email.replied', at: '2026-11-05T09:00:00' }, '/at'],
+    ['an empty id', { type: 'email.replied', id: '' }, '/id'],
+    ['another intent', { type: 'page.viewed', intent: 'low' }, '/intent'],
+    ['more than we know', { type: 'page.viewed', url: '/pricing' }, '/url'],
+  ])('with %s is refused', async (_, body, pointer) => {
+    const answer = await post(await someone(), body);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toMatchObject([{ pointer }]);
+  });
+
+  test('of nobody is refused', async () => {
+    const answer = await admin.ask('POST /v1/leads/lead_v1nobody/events', {
+      body: { type: 'email.replied' },
+    });
+    expect(answer.status).toBe(404);
+  });
+});
