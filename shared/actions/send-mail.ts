@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decide } from '../domain/decide.ts';
 import type { PlannedMail } from '../domain/due.ts';
 import type { Lead } from '../domain/lead.ts';
-import type { OpenSend } from '../domain/send.ts';
+import type { OpenSend, SendSubject } from '../domain/send.ts';
 import type { SendOutcome } from '../mail/ses-outcome.ts';
 import { saveLead } from '../store/leads.ts';
 import { changeLead } from './change-lead.ts';
@@ -32,7 +32,7 @@ export async function sendMail(
   const now = context.clock.now();
   if (context.deadline - now.machine < LONGEST_CALL) return { outcome: 'out_of_time' };
   const send: OpenSend = {
-    sendId: sendIdOf(lead.id, lead.generation, ...Object.values(plan.subject)),
+    sendId: sendIdOf(lead.id, lead.generation, ...partsOf(plan.subject)),
     token: randomUUID().slice(0, 8),
     attempt,
     claimedAt: now.machine,
@@ -63,6 +63,12 @@ export async function sendMail(
   const answer = await context.mailer.send(mail.message);
   return conclude(context, claimed, send, answer);
 }
+
+/** What makes two sends the same one, in this order: a subject read back from the table has its own. */
+const partsOf = (subject: SendSubject): (string | number)[] =>
+  subject.class === 'nurture'
+    ? [subject.class, subject.sequence, subject.version, subject.occurrence, subject.step]
+    : [subject.class, subject.request];
 
 async function conclude(
   context: SendingContext,
