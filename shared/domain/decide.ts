@@ -2,6 +2,7 @@ import { decideClick, decidePosted } from './decide/behaviour.ts';
 import { type Change, type Decider, unchanged } from './decide/change.ts';
 import { decideConfirmation } from './decide/confirmation.ts';
 import { decideBounce, decideComplaint, decideUnsubscribe } from './decide/departure.ts';
+import { decideErased, decideErasureEnded } from './decide/erasure.ts';
 import {
   decideAccepted,
   decideAwaited,
@@ -33,6 +34,8 @@ const deciders: Deciders = {
   'send.unrenderable': decideUnrenderable,
   'email.bounced': decideBounce,
   'email.complained': decideComplaint,
+  'lead.erased': decideErased,
+  'erasure.ended': decideErasureEnded,
 };
 
 /**
@@ -55,11 +58,14 @@ export function decide(lead: Lead, event: LeadEvent, rules: Rules, now: Now): Le
 }
 
 function nextVersion(before: Lead, change: Change, now: Now): Lead {
+  const { savedAt: _, ...lead } = change.lead;
+  const newestRow = before.activities.length > 0 ? before.version : before.lastRow;
   return {
-    ...change.lead,
+    ...lead,
     version: before.version + 1,
-    lastRow: before.activities.length > 0 ? before.version : before.lastRow,
+    lastRow: lead.mailability === 'erased' ? 0 : newestRow,
     updatedAt: now.programme,
+    ...(now.machine === now.programme ? {} : { savedAt: now.machine }),
     activities: change.activities,
   };
 }

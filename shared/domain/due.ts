@@ -35,7 +35,12 @@ export function nextMail(lead: Lead, rules: Rules, now: Now): PlannedMail | unde
 
 /** Where the lead belongs in the due index: its lowest lane with work, at its earliest time. May be early, never late. */
 export function dueOf(lead: Lead, rules: Rules, now: Now): Due | undefined {
-  const work = [...mailWork(lead, rules, now), ...claimWork(lead, now), ...stageWork(lead, rules, now)];
+  const work = [
+    ...mailWork(lead, rules, now),
+    ...claimWork(lead, now),
+    ...stageWork(lead, rules, now),
+    ...erasureWork(lead, now),
+  ];
   if (work.length === 0) return undefined;
   return {
     lane: work.reduce<Lane>((lowest, w) => (w.lane < lowest ? w.lane : lowest), 2),
@@ -104,6 +109,10 @@ function claimWork(lead: Lead, now: Now): Work[] {
 function stageWork(lead: Lead, rules: Rules, now: Now): Work[] {
   const at = isScored(lead) ? stageCheckOf(lead, rules, now.programme) : undefined;
   return at === undefined ? [] : [{ lane: 2, at }];
+}
+
+function erasureWork({ erasure }: Lead, now: Now): Work[] {
+  return erasure ? [{ lane: 2, at: programmeDeadline(erasure.until, now) }] : [];
 }
 
 function afterPause(at: number, now: Now, notBefore?: number, failures?: Failures): number {

@@ -47,6 +47,15 @@ export interface EmailClicked {
   /** Position of the link in the mail. */
   link: number;
   intent?: 'high';
+  mail?: MailMark;
+}
+
+/** What a mail was, as its links and SES's news of it say. */
+export interface MailMark {
+  class?: string;
+  template?: string;
+  sequence?: string;
+  step?: string;
 }
 
 export interface EventPosted {
@@ -110,6 +119,7 @@ export interface EmailBounced {
   sendId: string;
   bounceType: string;
   subType: string;
+  mail?: MailMark;
 }
 
 export interface EmailComplained {
@@ -118,6 +128,20 @@ export interface EmailComplained {
   generation: number;
   sendId: string;
   feedbackType: string;
+  mail?: MailMark;
+}
+
+/** A person is to be forgotten: `token` and `until` (machine time) as in `Erasure`. */
+export interface LeadErased {
+  type: 'lead.erased';
+  token: string;
+  until: number;
+}
+
+/** What the stream could still bring of erased lives has been deleted too. */
+export interface ErasureEnded {
+  type: 'erasure.ended';
+  token: string;
 }
 
 /** All that can happen to a lead. */
@@ -134,4 +158,6 @@ export type LeadEvent =
   | SendAwaited
   | SendUnrenderable
   | EmailBounced
-  | EmailComplained;
+  | EmailComplained
+  | LeadErased
+  | ErasureEnded;

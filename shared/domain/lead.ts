@@ -14,6 +14,19 @@ export type Mailability =
   | 'complained'
   | 'erased';
 
+/** Why an address is not written to again, whoever signs up with it: what is left of an erased lead. */
+export type Suppression = Extract<Mailability, 'unsubscribed' | 'bounced' | 'complained'>;
+
+/** Lives that were erased, and whose timeline is looked for once more when the stream has forgotten them. */
+export interface Erasure {
+  /** This generation and those before it. */
+  generation: number;
+  /** What is kept of them without a name is under this until then; made up, and told nowhere else. */
+  token: string;
+  /** Machine time, ms. */
+  until: number;
+}
+
 /** Where a lead came from on one visit. Values as on the URL; longer ones stand only in the timeline. */
 export type Touch = { at: number } & Partial<Record<TouchKey, string>>;
 export const touchKeys = [
@@ -120,8 +133,13 @@ export interface Lead {
   due?: Due;
   createdAt: number;
   updatedAt: number;
+  /** When this was saved by machine time, where that is not `updatedAt`: its statistics are filed under it. */
+  savedAt?: number;
   /** What this save caused. Replaced by the next save. */
   activities: Activity[];
+  /** On erased leads alone. */
+  suppression?: Suppression;
+  erasure?: Erasure;
   /** What a newer release keeps here and this one does not know: carried through. */
   unknown?: Record<string, unknown>;
 }

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../domain/activity.ts';
-import type { Lane, Lead, Mailability } from '../domain/lead.ts';
+import type { Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
+import { tombstone } from '../domain/tombstone.ts';
 import { dueKey, leadKey, monthKey } from './keys.ts';
 import * as parts from './lead-parts.ts';
 import { packEvents, packFingerprints, unpackEvents, unpackFingerprints } from './pack.ts';
@@ -53,6 +54,9 @@ interface LeadItem {
   nr?: number;
   ln?: number;
   u: number;
+  um?: number;
+  sp?: Suppression;
+  ez?: Erasure;
   ac?: Written[];
 }
 
@@ -60,7 +64,7 @@ interface LeadItem {
 type Written = Record<string, unknown>;
 
 const known = new Set<string>(
-  'pk sk dq da lb la g v r e f l z tg ow m c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u ac'.split(
+  'pk sk dq da lb la g v r e f l z tg ow m c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u um sp ez ac'.split(
     ' ',
   ),
 );
@@ -74,18 +78,41 @@ const readAll = <T extends object>(part: Part<T>, list: Written[] | undefined, o
   list?.map((written) => part.read(written, origin)) ?? [];
 
 export function toItem(lead: Lead): Record<string, AttributeValue> {
+  return lead.mailability === 'erased' ? toTombstone(lead) : toLeadItem(lead);
+}
+
+/** Of an erased lead, nothing but what must hold for ever, and for a day where to look once more. */
+function toTombstone(lead: Lead): Record<string, AttributeValue> {
+  const item: { [K in keyof LeadItem]?: LeadItem[K] | undefined } = {
+    ...leadKey(lead.id),
+    ...placeOf(lead),
+    m: lead.mailability,
+    sp: lead.suppression,
+  };
+  return marshall(item, { removeUndefinedValues: true });
+}
+
+/** What every lead has, erased or not. */
+const placeOf = (lead: Lead) => ({
+  dq: lead.due && dueKey(lead.id, lead.due.lane),
+  da: lead.due?.at,
+  g: lead.generation > 1 ? lead.generation : undefined,
+  v: lead.version,
+  u: lead.updatedAt,
+  um: lead.savedAt,
+  ez: lead.erasure,
+});
+
+function toLeadItem(lead: Lead): Record<string, AttributeValue> {
   const { engagement, createdAt: born } = lead;
   const { base } = engagement;
   const { marketing, tracking } = lead.consent;
   const { first, last } = lead.attribution;
   const item: { [K in keyof LeadItem]: LeadItem[K] | undefined } = {
     ...leadKey(lead.id),
-    dq: lead.due && dueKey(lead.id, lead.due.lane),
-    da: lead.due?.at,
+    ...placeOf(lead),
     lb: monthKey(lead.createdAt),
     la: lead.createdAt,
-    g: lead.generation > 1 ? lead.generation : undefined,
-    v: lead.version,
     r: lead.lastRow || undefined,
     e: lead.email,
     f: Object.keys(lead.fields).length > 0 ? lead.fields : undefined,
@@ -120,7 +147,6 @@ export function toItem(lead: Lead): Record<string, AttributeValue> {
     os: writeAll(openSends, lead.openSends, born),
     nr: lead.nextRequest > 1 ? lead.nextRequest : undefined,
     ln: lead.lastNurtureAt,
-    u: lead.updatedAt,
     ac: writeAll(activities, lead.activities, lead.updatedAt),
   };
   return marshall({ ...lead.unknown, ...item }, { removeUndefinedValues: true });
@@ -130,13 +156,33 @@ export function toItem(lead: Lead): Record<string, AttributeValue> {
 export function fromItem(attributes: Record<string, AttributeValue>, defaultZone: string): Lead {
   const raw = unmarshall(attributes);
   const item = raw as LeadItem;
+  return item.m === 'erased' ? readTombstone(item) : readLead(item, raw, defaultZone);
+}
+
+const readTombstone = (item: LeadItem): Lead => ({
+  ...tombstone({ id: item.pk, generation: item.g ?? 1, version: item.v }),
+  ...readPlace(item),
+  ...(item.sp ? { suppression: item.sp } : {}),
+});
+
+const readPlace = (item: LeadItem) => ({
+  generation: item.g ?? 1,
+  version: item.v,
+  updatedAt: item.u,
+  ...(item.um !== undefined ? { savedAt: item.um } : {}),
+  ...(item.ez ? { erasure: item.ez } : {}),
+  ...(item.dq !== undefined && item.da !== undefined
+    ? { due: { lane: Number(item.dq[0]) as Lane, at: item.da } }
+    : {}),
+});
+
+function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: string): Lead {
   const extra = Object.entries(raw).filter(([name]) => !known.has(name));
   const last = item.a2 ?? item.a1;
   const born = item.la;
   return {
     id: item.pk,
-    generation: item.g ?? 1,
-    version: item.v,
+    ...readPlace(item),
     lastRow: item.r ?? 0,
     email: item.e,
     fields: item.f ?? {},
@@ -178,11 +224,7 @@ export function fromItem(attributes: Record<string, AttributeValue>, defaultZone
     openSends: readAll(openSends, item.os, born),
     nextRequest: item.nr ?? 1,
     ...(item.ln !== undefined ? { lastNurtureAt: item.ln } : {}),
-    ...(item.dq !== undefined && item.da !== undefined
-      ? { due: { lane: Number(item.dq[0]) as Lane, at: item.da } }
-      : {}),
     createdAt: item.la,
-    updatedAt: item.u,
     activities: readActivities(item),
     ...(extra.length > 0 ? { unknown: Object.fromEntries(extra) } : {}),
   };

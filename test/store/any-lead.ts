@@ -203,16 +203,32 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         due: fc.record({ lane: fc.constantFrom(0 as const, 1 as const, 2 as const), at: time }),
         createdAt: time,
         updatedAt: time,
+        savedAt: time,
+        suppression: fc.constantFrom('unsubscribed' as const, 'bounced' as const, 'complained' as const),
+        erasure: fc.record({ generation: count, token: fc.string({ maxLength: 30 }), until: time }),
         activities: list(activity, 4),
         unknown: fc.dictionary(fc.stringMatching(/^x[a-z]{1,8}$/), fc.jsonValue().map(withoutMinusZero), {
           minKeys: 1,
           maxKeys: 3,
         }),
       },
-      ['owner', 'awaited', 'unsubscribedAt', 'lastHumanAt', 'lastNurtureAt', 'due', 'unknown'],
+      [
+        'owner',
+        'awaited',
+        'unsubscribedAt',
+        'lastHumanAt',
+        'lastNurtureAt',
+        'due',
+        'savedAt',
+        'suppression',
+        'erasure',
+        'unknown',
+      ],
     ),
   )
-  .map(([lead]) => (lead.timeZoneSource === 'default' ? { ...lead, timeZone: ZONE } : lead));
+  .map(([{ suppression: _, ...lead }]) =>
+    lead.timeZoneSource === 'default' ? { ...lead, timeZone: ZONE } : lead,
+  );
 
 /** JSON has no minus zero, and neither has DynamoDB; numbers that only one of them has are left out too. */
 function withoutMinusZero(value: unknown): unknown {

@@ -38,6 +38,7 @@ export function decideClick(lead: Lead, event: EmailClicked, rules: Rules, now: 
         sendId: event.sendId,
         content: event.content,
         link: event.link,
+        ...event.mail,
         ...(event.intent ? { intent: event.intent } : {}),
       },
     ],

@@ -37,6 +37,7 @@ export function decideConfirmation(lead: Lead, event: LeadConfirmed, rules: Rule
       {
         type: 'lead.confirmed',
         at: event.at,
+        form: awaited.form,
         marketing: awaited.marketing,
         tracking: awaited.tracking,
         ...(awaited.text ? { text: awaited.text } : {}),

@@ -51,6 +51,7 @@ export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now:
         sendId: event.sendId,
         bounceType: 'Permanent',
         subType: event.subType,
+        ...event.mail,
       },
       ...gone.activities,
     ],
@@ -67,7 +68,13 @@ export function decideComplaint(lead: Lead, event: EmailComplained): Change {
   return {
     lead: { ...gone.lead, engagement: resetEngagement(lead.engagement, event.at) },
     activities: [
-      { type: 'email.complained', at: event.at, sendId: event.sendId, feedbackType: event.feedbackType },
+      {
+        type: 'email.complained',
+        at: event.at,
+        sendId: event.sendId,
+        feedbackType: event.feedbackType,
+        ...event.mail,
+      },
       ...gone.activities,
     ],
     causes: [],

@@ -5,6 +5,7 @@ import type { ConsentState, Lead } from '../lead.ts';
 import type { FormSubmitted } from '../lead-event.ts';
 import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
+import { nextLife } from '../tombstone.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { requestConfirmation, requestMagnet } from './request.ts';
 
@@ -16,8 +17,9 @@ export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now
   const form = rules.config.forms[event.form];
   if (!form || lead.submissions.includes(event.submission)) return unchanged(lead);
 
-  const isNew = lead.version === 0;
-  const known = remember(lead, event, form);
+  const isNew = lead.version === 0 || lead.mailability === 'erased';
+  const begun = lead.mailability === 'erased' ? nextLife(lead, event, rules, now.programme) : lead;
+  const known = remember(begun, event, form);
   const counted = isNew ? known : { ...known, interactions: known.interactions + 1 };
   const scored = event.magnet ? scoreMagnet(counted, event, event.magnet, rules, now) : counted;
   const consented = takeConsent(scored, event, form, isNew, now);
@@ -30,6 +32,9 @@ export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now
         at: event.at,
         form: event.form,
         submission: event.submission,
+        ...(isNew
+          ? { entered: { nurtureStage: begun.nurtureStage.state, lifecycle: begun.lifecycle.state } }
+          : {}),
         ...event.proof,
       },
       ...(event.magnet
@@ -79,7 +84,8 @@ function takeConsent(lead: Lead, event: FormSubmitted, form: Form, isNew: boolea
     lead.mailability === 'unsubscribed' ||
     (form.doubleOptIn && (isNew || lead.mailability === 'pending_confirmation'));
   if (mustConfirm) {
-    const mailability = isNew ? 'pending_confirmation' : lead.mailability;
+    const mailability =
+      isNew && lead.mailability !== 'unsubscribed' ? 'pending_confirmation' : lead.mailability;
     return requestConfirmation({ ...lead, mailability }, event, event.magnet, now);
   }
 
