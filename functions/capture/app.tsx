@@ -1,8 +1,10 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { captureLead } from '../../shared/actions/capture-lead.ts';
 import type { Context } from '../../shared/actions/context.ts';
+import { keepSpam } from '../../shared/actions/keep-spam.ts';
 import { offeredLanguage, preferredLanguage } from '../../shared/domain/accept-language.ts';
 import type { Form } from '../../shared/domain/form.ts';
+import { own, text } from '../../shared/domain/posted-value.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
 import { readSubmission } from '../../shared/domain/submission.ts';
 import type { SubmissionError } from '../../shared/domain/submission-error.ts';
@@ -33,11 +35,12 @@ export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
   app.use('/f/:formId/*', async (c, next) => {
     const formId = c.req.param('formId');
     let rules = await context.rules.current();
-    if (!rules.config.forms[formId]) {
+    if (!Object.hasOwn(rules.config.forms, formId)) {
       await context.rules.refresh();
       rules = await context.rules.current();
     }
-    const form = rules.config.forms[formId];
+    // Anyone may ask for a form called `constructor`.
+    const form = Object.hasOwn(rules.config.forms, formId) ? rules.config.forms[formId] : undefined;
     if (!form) return problem(404, 'Not Found', 'There is no such form.');
     c.set('form', form);
     c.set('rules', rules);
@@ -85,11 +88,14 @@ async function takeSignup(c: Call, context: Context, idKey: Uint8Array): Promise
   });
   if (!reading.ok) return refuse(422, 'Some fields need another look.', reading.errors, body.raw);
 
-  await captureLead(context, idKey, c.req.param('formId'), form, reading.submission, visitorOf(c));
+  const formId = c.req.param('formId');
+  if (reading.submission.spam) await keepSpam(context, formId, body.raw);
+  else await captureLead(context, idKey, formId, form, reading.submission, visitorOf(c));
   if (!wantsHtml(c)) return c.json({ status: 'accepted' }, 200, cors);
-  const { language } = reading.submission;
+  // By the request alone, so that spam hears no other answer.
+  const posted = offeredLanguage(text(own(body.raw, 'language')) ?? '', form.languages);
   const query = new URLSearchParams({
-    ...(language ? { lang: language } : {}),
+    lang: posted ?? languageOf(c),
     ...(isEmbedded(c) ? { embed: '1' } : {}),
   });
   const thanks = form.thankYouUrl ?? `/f/${c.req.param('formId')}/thanks?${query}`;

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { shortTouch } from '../domain/attribution.ts';
 import { decide } from '../domain/decide.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
@@ -10,7 +10,6 @@ import { newLead } from '../domain/new-lead.ts';
 import type { Now } from '../domain/now.ts';
 import type { Submission } from '../domain/submission.ts';
 import { saveLead } from '../store/leads.ts';
-import { putSpam } from '../store/set-aside.ts';
 import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { leadIdOf } from './lead-id.ts';
@@ -32,12 +31,8 @@ export async function captureLead(
   form: Form,
   submission: Submission,
   visitor: Visitor,
-): Promise<{ outcome: 'captured' | 'repeated' | 'spam'; lead?: Lead }> {
+): Promise<{ outcome: 'captured' | 'repeated'; lead?: Lead }> {
   const now = context.clock.now();
-  if (submission.spam) {
-    await putSpam(context.table, formId, now.programme, randomUUID(), submission.fields);
-    return { outcome: 'spam' };
-  }
   const rules = await context.rules.current();
   const event = signupEvent(idKey, formId, form, submission, visitor, now);
   const first = decide(newLead(event, rules, now.programme), event, rules, now);

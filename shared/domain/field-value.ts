@@ -84,7 +84,9 @@ function readNumber(value: unknown): FieldReading {
   const word = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
   const number = Number(word.replace(',', '.'));
   const isPlain = /^[+-]?\d+([.,]\d+)?(e[+-]?\d+)?$/i.test(word);
-  return isPlain && Number.isFinite(number)
+  // Beyond these a double is no longer what was typed, or DynamoDB does not hold it.
+  const size = Math.abs(number);
+  return isPlain && size <= Number.MAX_SAFE_INTEGER && (size === 0 || size > 1e-100)
     ? { ok: true, value: number }
     : refuse('field_invalid', 'This is not a number.');
 }

@@ -9,7 +9,8 @@ export interface Table {
 export const openTable = (name: string): Table => ({
   client: new DynamoDBClient({
     maxAttempts: 4,
-    requestHandler: { requestTimeout: 3_000, connectionTimeout: 1_000 },
+    // Without `throwOnRequestTimeout` a time-out is only a line in the log, and nobody asks again.
+    requestHandler: { requestTimeout: 3_000, connectionTimeout: 1_000, throwOnRequestTimeout: true },
   }),
   name,
 });
