@@ -1,11 +1,12 @@
 import { handle } from 'hono/aws-lambda';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { access, type RouteName, type Scope, scopesOf } from '../../functions/admin/access.ts';
+import { access, type RouteName, scopesOf } from '../../functions/admin/access.ts';
 import { deploymentKey } from '../../functions/admin/api-key.ts';
 import { adminApp } from '../../functions/admin/app.ts';
+import { type ApiDocument, endpointsOf } from '../../functions/admin/docs/document.ts';
 import { openContext } from '../../functions/environment.ts';
 import { testConfigInput } from '../fixtures/config.ts';
-import { type Admin, type Asked, ask, type Handler, openAdmin } from './admin.ts';
+import { type Admin, type Asked, ask, openAdmin } from './admin.ts';
 
 let admin: Admin;
 let scoped: (request: string, asked?: Asked) => ReturnType<Admin['ask']>;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   };
   const idKey = Buffer.alloc(32, 7);
   const app = adminApp({ context: openContext(idKey), idKey, keys, baseUrl: 'http://localhost:3000' });
-  scoped = (request, asked) => ask(handle(app) as Handler, request, asked);
+  scoped = (request, asked) => ask(handle(app), request, asked);
 });
 
 const routes = Object.keys(access) as RouteName[];
@@ -38,16 +39,12 @@ const requestTo = (route: RouteName, key: string | null): [string, Asked] => {
 
 test('every route of the API is in the document, and has its scopes in the table', async () => {
   const { body } = await admin.ask('GET /v1/openapi.json', { key: null });
-  const described = Object.entries<Record<string, { 'x-scopes': Scope[] }>>(body.paths).flatMap(
-    ([path, methods]) =>
-      Object.entries(methods).map(([method, route]) => [
-        `${method.toUpperCase()} ${path}`,
-        route['x-scopes'],
-      ]),
-  );
-  expect(Object.fromEntries(described)).toEqual(
-    Object.fromEntries(routes.map((route) => [route, scopesOf(route)])),
-  );
+  const described = endpointsOf(body as unknown as ApiDocument);
+  expect(
+    Object.fromEntries(
+      described.map(({ method, path, operation }) => [`${method} ${path}`, operation['x-scopes']]),
+    ),
+  ).toEqual(Object.fromEntries(routes.map((route) => [route, scopesOf(route)])));
 });
 
 describe.each(routes)('%s', (route) => {

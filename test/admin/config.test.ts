@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { exampleConfig } from '../../functions/admin/config-example.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { type Edit, edit } from '../fixtures/edit.ts';
-import { type Admin, type Answer, openAdmin, setClock } from './admin.ts';
+import { type Admin, type Answer, type Body, openAdmin, setClock } from './admin.ts';
 
 let admin: Admin;
 beforeAll(async () => {
@@ -49,7 +49,7 @@ describe('a programme', () => {
   beforeAll(async () => {
     expect((await admin.publish()).status).toBe(200);
   });
-  let now: Record<string, unknown> & { version: number; sequenceVersions: Record<string, number> };
+  let now: Body;
   beforeEach(async () => {
     now = await inForce();
   });
@@ -114,7 +114,7 @@ describe('a programme', () => {
 
   test('warns of what leads may lose', async () => {
     const { body } = await put(edit(now, ['/sequences/endorsement-mails', undefined]), '?dryRun=true');
-    expect(body.warnings.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+    expect(body.warnings.map(({ pointer }) => pointer)).toEqual([
       '/sequences/endorsement-mails',
       '/stages/nurture/states/2',
     ]);
@@ -269,7 +269,7 @@ describe('what is wrong with a programme is told with a pointer:', () => {
       ),
     );
     expect(body.detail).toBe('The programme cannot run like this. Nothing was published.');
-    expect(body.errors.map((error: { pointer: string }) => error.pointer)).toEqual([
+    expect(body.errors.map(({ pointer }) => pointer)).toEqual([
       '/magnets/growth-guide/template',
       '/stages/nurture/states/3',
       '/templates/awareness-1/content/en/html',
@@ -278,7 +278,7 @@ describe('what is wrong with a programme is told with a pointer:', () => {
 
   test('everything that a schema finds', async () => {
     const { body } = await put({ settings: {}, forms: [] });
-    expect(body.errors.map((error: { pointer: string }) => error.pointer)).toEqual([
+    expect(body.errors.map(({ pointer }) => pointer)).toEqual([
       '/settings/company',
       '/settings/sender',
       '/forms',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type ApiDocument, endpointsOf } from '../../functions/admin/docs/document.ts';
 import { type Admin, openAdmin } from './admin.ts';
 
 let admin: Admin;
@@ -7,16 +8,11 @@ beforeAll(async () => {
   admin = await openAdmin();
 });
 
-interface Described {
-  summary: string;
-  description: string;
-  responses: Record<string, { description: string; content?: Record<string, unknown> }>;
-}
+const read = async () => (await admin.ask('GET /v1/openapi.json')).body as unknown as ApiDocument;
 
 describe('the OpenAPI document', () => {
   test('is OpenAPI 3.1, and says where the API is and how to get in', async () => {
-    const { body } = await admin.ask('GET /v1/openapi.json');
-    expect(body).toMatchObject({
+    expect(await read()).toMatchObject({
       openapi: '3.1.0',
       servers: [{ url: 'http://localhost:3000' }],
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
@@ -24,10 +20,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('says of every operation what it does, and how it refuses', async () => {
-    const { body } = await admin.ask('GET /v1/openapi.json');
-    const operations = Object.values<Record<string, Described>>(body.paths).flatMap((path) =>
-      Object.values(path),
-    );
+    const operations = endpointsOf(await read()).map(({ operation }) => operation);
     for (const { summary, description, responses } of operations) {
       expect(summary).toMatch(/^[A-Z]/);
       expect(description).toMatch(/\.$/);
@@ -40,7 +33,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('refers to schemas that it holds', async () => {
-    const { body } = await admin.ask('GET /v1/openapi.json');
+    const body = await read();
     const refs = JSON.stringify(body).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g);
     const names = new Set([...refs].map(([, name]) => name));
     expect([...names].sort()).toEqual(
@@ -52,7 +45,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('says what each part of the programme is for', async () => {
-    const { body } = await admin.ask('GET /v1/openapi.json');
+    const body = await read();
     for (const name of [
       'Settings',
       'Form',
@@ -63,16 +56,14 @@ describe('the OpenAPI document', () => {
       'Scoring',
       'StageModel',
     ]) {
-      const properties = Object.entries<{ $ref?: string; description?: string }>(
-        body.components.schemas[name].properties,
-      );
+      const properties = Object.entries(body.components.schemas[name]?.properties ?? {});
       const unexplained = properties.filter(([, { $ref, description }]) => !$ref && !description);
       expect([name, unexplained.map(([property]) => property)]).toEqual([name, []]);
     }
   });
 
   test('has patterns that can be read everywhere', async () => {
-    const { body } = await admin.ask('GET /v1/openapi.json');
+    const body = await read();
     const patterns = [...JSON.stringify(body).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(([, text]) =>
       JSON.parse(text ?? ''),
     );
@@ -84,7 +75,7 @@ describe('the OpenAPI document', () => {
 
 describe('the page to read', () => {
   test('shows every operation and every schema, under a link of its own', async () => {
-    const { body: page, headers } = await admin.ask('GET /docs');
+    const { text: page, headers } = await admin.ask('GET /docs');
     expect(headers['content-type']).toMatch(/^text\/html/);
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
@@ -97,7 +88,7 @@ describe('the page to read', () => {
   });
 
   test('fetches nothing and runs nothing: its one style is the one that its policy names', async () => {
-    const { body: page, headers } = await admin.ask('GET /docs');
+    const { text: page, headers } = await admin.ask('GET /docs');
     const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');
     expect(headers['content-security-policy']).toBe(

@@ -94,7 +94,7 @@ describe('a problem (RFC 9457)', () => {
         level: 'error',
         message: 'A request failed.',
         error: 'ResourceNotFoundException',
-        request: 'request-1',
+        request: expect.any(String),
       },
     ]);
   });

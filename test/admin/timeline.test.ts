@@ -89,7 +89,7 @@ describe('a timeline', () => {
     const first = await read('?limit=4');
     const at = Date.parse('2026-11-05T10:00:00Z');
     await putMoment(admin.table, lead.id, 1, 'e', { type: 'email.opened', at, sendId: 'send_e' });
-    const next = await read(`?limit=4&after=${first.paging.next.after}`);
+    const next = await read(`?limit=4&after=${first.paging.next?.after}`);
     expect(told(next.results)).toEqual(['lead.confirmed', 'magnet.requested', 'form.submitted']);
   });
 
