@@ -45,7 +45,7 @@ export function sampleProgramme(change: Partial<z.input<typeof Config>> = {}): C
         fields: [email],
         consent: { marketing: news },
         allowedOrigins: ['*'],
-        thankYouUrl: 'https://www.acme.example/thanks',
+        thankYouUrl: 'https://www.acme.example/спасибо',
       },
       /** Asks for no confirmation, and has nothing to give: its leads are in nurture at once. */
       news: {

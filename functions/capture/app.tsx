@@ -66,13 +66,7 @@ async function takeSignup(c: Call, context: Context, idKey: Uint8Array): Promise
   const refuse = (status: 413 | 415 | 400 | 422, detail: string, errors: SubmissionError[], raw = {}) =>
     wantsHtml(c)
       ? showForm(c, status, errors, raw)
-      : problem(
-          status,
-          titles[status],
-          detail,
-          errors.filter((e) => e.pointer),
-          cors,
-        );
+      : problem(status, titles[status], detail, status === 422 ? errors : [], cors);
 
   const body = await decodeBody({
     contentType: c.req.header('content-type'),
@@ -98,7 +92,8 @@ async function takeSignup(c: Call, context: Context, idKey: Uint8Array): Promise
     lang: posted ?? languageOf(c),
     ...(isEmbedded(c) ? { embed: '1' } : {}),
   });
-  const thanks = form.thankYouUrl ?? `/f/${c.req.param('formId')}/thanks?${query}`;
+  // Headers are ASCII, addresses need not be.
+  const thanks = form.thankYouUrl ? new URL(form.thankYouUrl).href : `/f/${formId}/thanks?${query}`;
   return c.body(null, 303, { ...cors, location: thanks });
 }
 

@@ -8,6 +8,7 @@ import { preferredLanguage } from '../../shared/domain/accept-language.ts';
 import type { PublishedConfig } from '../../shared/domain/config.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { localize } from '../../shared/domain/localize.ts';
+import { isScored } from '../../shared/domain/mailability.ts';
 import type { KeyRing } from '../../shared/mail/key-ring.ts';
 import type { LinkKind } from '../../shared/mail/link-payload.ts';
 import { type ReadLink, readLink } from '../../shared/mail/links.ts';
@@ -54,7 +55,7 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     if (!link.ok) return refuse(c, link.reason);
     const lead = await findLead(context, link.leadId);
     const { config, sender } = await page(c, lead);
-    if (!lead || lead.generation !== link.generation) return refuse(c, 'invalid');
+    if (!lead || !canConfirm(lead, link)) return refuse(c, 'invalid');
     if (!lead.awaited) return c.html(confirmedPage({ ...sender, ...granted(lead) }), 200, pageHeaders());
     const words = config.forms[lead.awaited.form]?.consent.marketing;
     return c.html(
@@ -74,7 +75,7 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     const before = await findLead(context, link.leadId, true);
     const lead = await confirmLead(context, link, visitorOf(c));
     const { config, sender } = await page(c, lead);
-    if (!lead || lead.generation !== link.generation) return refuse(c, 'invalid');
+    if (!lead || !canConfirm(lead, link)) return refuse(c, 'invalid');
     const magnets = titlesOf(before ? awaitedMagnets(before) : [], config, sender.language);
     return c.html(confirmedPage({ ...sender, ...granted(lead), magnets }), 200, pageHeaders());
   });
@@ -82,13 +83,14 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
   app.get('/l/click/:token', async (c) => {
     const link = read('click', c.req.param('token'));
     if (!link.ok) return refuse(c, link.reason);
+    if (!URL.canParse(link.url)) return refuse(c, 'invalid');
     const human = isHuman(c.req.method, c.req.header('user-agent'));
     await recordClick(context, { ...link, human }).catch((error: Error) => {
       // Whoever clicked gets where they wanted to go, whatever happens to the record.
       context.log.error('A click could not be recorded.', { lead: link.leadId, error: error.name });
     });
     return c.body(null, 302, {
-      location: link.url,
+      location: new URL(link.url).href, // headers are ASCII, links need not be
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     });
@@ -128,6 +130,10 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
   });
   return app;
 }
+
+/** Who left for good confirms nothing, unless it came back and was asked again. */
+const canConfirm = (lead: Lead, link: { generation: number }): boolean =>
+  lead.generation === link.generation && (lead.awaited !== undefined || isScored(lead));
 
 const awaitedMagnets = (lead: Lead): string[] => lead.awaited?.magnets.map((wish) => wish.magnet) ?? [];
 
