@@ -19,6 +19,7 @@ export class RulesSource {
   readonly #pinned = new Map<string, Sequence>();
   #config: PublishedConfig | undefined;
   #askedAt = 0;
+  #asking: Promise<void> | undefined;
 
   /** `idKeyCheck`: of the id key at hand, for those who name leads. */
   constructor(table: Table, idKeyCheck?: string) {
@@ -28,7 +29,13 @@ export class RulesSource {
 
   /** Throws `not_configured` before the first publication. */
   async current(): Promise<Rules> {
-    if (!this.#config || Date.now() - this.#askedAt > FRESH_FOR) await this.refresh();
+    if (!this.#config || Date.now() - this.#askedAt > FRESH_FOR) {
+      // Many leads are worked on at once: one of them asks for all.
+      this.#asking ??= this.refresh().finally(() => {
+        this.#asking = undefined;
+      });
+      await this.#asking;
+    }
     const config = this.#config;
     if (!config) throw new KweekError('not_configured', 'Nothing is published yet: PUT /v1/config first.');
     return {
