@@ -8,22 +8,31 @@ export type Schedule = {
   stop(): void;
 };
 
-/** Invokes a function as EventBridge Scheduler would, but never twice at once. Without `everyMs` only on request. */
+/**
+ * Invokes a function as EventBridge Scheduler would, but never twice at once: a tick that falls into a run
+ * comes after it. Without `everyMs` only on request.
+ */
 export function startSchedule(options: {
   everyMs?: number | undefined;
   invoke(event: unknown): Promise<unknown>;
 }): Schedule {
   let under: Promise<unknown> | undefined;
+  let missed = false;
+  let stopped = false;
 
   const run = () => {
     under = options.invoke(scheduledEvent(new Date())).finally(() => {
       under = undefined;
+      if (!missed) return;
+      missed = false;
+      setImmediate(tick);
     });
     return under;
   };
   // What went wrong is in the function's log; the next tick is the retry.
   const tick = () => {
-    if (!under) run().catch(() => {});
+    if (under !== undefined) missed = true;
+    else if (!stopped) run().catch(() => {});
   };
   if (options.everyMs) setImmediate(tick);
   const timer = options.everyMs ? setInterval(tick, options.everyMs) : undefined;
@@ -34,7 +43,10 @@ export function startSchedule(options: {
       return run();
     },
     running: () => under !== undefined,
-    stop: () => clearInterval(timer),
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
   };
 }
 

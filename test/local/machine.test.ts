@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { demoPages } from '../../infra/local/demo.ts';
 import { startSchedule } from '../../infra/local/schedule.ts';
 import { openSecrets } from '../../infra/local/secrets.ts';
@@ -67,6 +67,25 @@ describe('the schedule', () => {
     schedule.stop();
     expect(first).not.toBe(second);
     expect(most).toBe(1);
+  });
+
+  it('makes up for a tick that fell into a run as soon as that run ends', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const runs: (() => void)[] = [];
+    const schedule = startSchedule({
+      everyMs: 60_000,
+      invoke: () => new Promise<void>((end) => runs.push(end)),
+    });
+    try {
+      await vi.waitUntil(() => runs.length === 1);
+      vi.advanceTimersByTime(60_000);
+      expect(runs.length).toBe(1);
+      runs[0]?.();
+      await vi.waitUntil(() => runs.length === 2);
+    } finally {
+      schedule.stop();
+      vi.useRealTimers();
+    }
   });
 
   it('goes on after a run that failed', async () => {
