@@ -3,7 +3,7 @@ import type { Enrollment } from './enrollment.ts';
 import type { EventType } from './event-types.ts';
 import type { Lead } from './lead.ts';
 import type { Rules } from './rules.ts';
-import type { Sequence, Trigger } from './sequence.ts';
+import type { Trigger } from './sequence.ts';
 
 /** No lead is in more sequences than this over its life: the item stays bounded. */
 const MOST_ENROLLMENTS = 24;
@@ -66,7 +66,10 @@ function isMet(trigger: Trigger, lead: Lead, occasion: Occasion): boolean {
   );
 }
 
-/** Ends the enrollments whose `exitOn` has come: before their next step, whatever is in flight. */
+/**
+ * Ends the enrollments whose `exitOn` has come, and those of sequences that are no longer published
+ * (E12): before their next step, whatever is in flight.
+ */
 export function leaveSequences(
   lead: Lead,
   occasion: Occasion,
@@ -75,28 +78,33 @@ export function leaveSequences(
 ): { lead: Lead; activities: Activity[] } {
   const activities: Activity[] = [];
   const enrollments = lead.enrollments.map((e) => {
-    const sequence = e.status === 'active' ? rules.sequence(e.sequence, e.version) : undefined;
-    const reason = sequence && exitReason(sequence, e, lead, occasion);
-    if (!reason) return e;
+    const end = e.status === 'active' ? endOf(e, lead, occasion, rules) : undefined;
+    if (!end) return e;
+    const { sequence, occurrence } = e;
     activities.push({
-      type: 'enrollment.exited',
+      type: `enrollment.${end.status}`,
       at: now,
-      sequence: e.sequence,
-      occurrence: e.occurrence,
-      reason,
+      sequence,
+      occurrence,
+      reason: end.reason,
     });
-    return { ...e, status: 'exited' as const };
+    return { ...e, status: end.status };
   });
   return { lead: activities.length > 0 ? { ...lead, enrollments } : lead, activities };
 }
 
-function exitReason(
-  sequence: Sequence,
+function endOf(
   enrollment: Enrollment,
   lead: Lead,
   occasion: Occasion,
-): string | undefined {
-  return sequence.exitOn.find((cause) =>
+  rules: Rules,
+): { status: 'exited' | 'cancelled'; reason: string } | undefined {
+  if (!Object.hasOwn(rules.config.sequences, enrollment.sequence)) {
+    return { status: 'cancelled', reason: 'sequence removed' };
+  }
+  const sequence = rules.sequence(enrollment.sequence, enrollment.version);
+  const reason = sequence?.exitOn.find((cause) =>
     cause === 'stageChange' ? lead.nurtureStage.state !== enrollment.stage : occasion.causes.includes(cause),
   );
+  return reason && { status: 'exited', reason };
 }

@@ -39,7 +39,7 @@ const eventOf = (d: { type: string; ago: number; which: number }, now: number): 
     type: 'event.posted',
     event: d.type as never,
     at,
-    id: `${d.type}${d.ago}`,
+    id: `${d.type}${d.ago}-${d.which}`,
     subject: `w${d.which}`,
   };
 };

@@ -112,6 +112,18 @@ describe('a sequence', () => {
   });
 });
 
+describe('E12: a sequence that is no longer published', () => {
+  it('is cancelled for those in it: history stays, nothing more leaves, no work is left in the due index', () => {
+    const story = subscribed();
+    story.send();
+    const { awareness: _, ...others } = programme().sequences;
+    story.rules = rulesOf({ ...programme(), sequences: others });
+    expect(story.run(60 * DAY)).toEqual([]);
+    expect(story.it.enrollments).toMatchObject([{ sequence: 'awareness', status: 'cancelled' }]);
+    expect(story.it.due).toBeUndefined();
+  });
+});
+
 describe('the frequency cap', () => {
   const two = () =>
     withSequences({
