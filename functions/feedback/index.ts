@@ -5,6 +5,7 @@ import type { SesEvent } from '../../shared/domain/ses-event.ts';
 import { putAside } from '../../shared/store/set-aside.ts';
 import { type BatchFailures, handleBatch } from '../batch.ts';
 import { openContext } from '../environment.ts';
+import { metrics } from '../metrics.ts';
 import { readRecord } from './read-record.ts';
 
 const context = openContext();
@@ -27,6 +28,7 @@ export async function handler(event: SQSEvent): Promise<BatchFailures> {
         message: record.messageId,
       });
       const at = context.clock.now().programme;
+      metrics.count('SetAside');
       await putAside(context.table, 'feedback', contentHash(record.body), at, record.body);
     },
     context.log,

@@ -2,6 +2,7 @@ import type { SendingContext } from '../../shared/actions/sending-context.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
 import { createMailer } from '../../shared/mail/ses.ts';
 import { openContext, required } from '../environment.ts';
+import { metrics } from '../metrics.ts';
 
 /** Made once per process; each invocation adds its own deadline. */
 export function openSending(): (remainingMs: number) => SendingContext {
@@ -13,6 +14,7 @@ export function openSending(): (remainingMs: number) => SendingContext {
   return (remainingMs) => ({
     ...context,
     mailer,
+    metrics,
     keys,
     baseUrl,
     deadline: context.clock.now().machine + remainingMs,

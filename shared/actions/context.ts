@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Lane } from '../domain/lead.ts';
 import type { Table } from '../store/table.ts';
 import type { RulesSource } from './rules-source.ts';
 
@@ -15,4 +16,22 @@ export interface Log {
   info(message: string, details?: Record<string, string | number | boolean>): void;
   warn(message: string, details?: Record<string, string | number | boolean>): void;
   error(message: string, details?: Record<string, string | number | boolean>): void;
+}
+
+/** What is counted for the dashboard and the alarms: a closed set, each name known to `infra/aws/watches.ts`. */
+export type CountName =
+  | 'Sent'
+  | 'PresumedSent'
+  | 'Parked'
+  | 'Refused'
+  | 'Throttled'
+  | 'SetAside'
+  | 'RenderFailed'
+  | 'SendingPaused';
+
+export interface Metrics {
+  /** One more of these, or `by` more. */
+  count(name: CountName, by?: number): void;
+  /** Age in seconds of the oldest lead of a lane that is due and was not reached. */
+  overdue(lane: Lane, seconds: number): void;
 }

@@ -21,7 +21,8 @@ const ACCOUNT_FRESH_FOR = 60_000;
 export interface Sweep {
   visited: number;
   sent: number;
-  stopped: 'nothing due' | 'out of time' | 'paused' | 'refused';
+  /** `quota`: nothing else was due, and nurture waits for tomorrow's quota. */
+  stopped: 'nothing due' | 'out of time' | 'paused' | 'refused' | 'quota';
 }
 
 /**
@@ -67,7 +68,10 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
     }
     const batch = await queue.next(control, sweep.sent);
     if (batch.length === 0) {
-      if (inFlight.size === 0) break;
+      if (inFlight.size === 0) {
+        if (queue.holdsNurture) sweep.stopped = 'quota';
+        break;
+      }
       await Promise.race(inFlight);
       continue;
     }
@@ -124,6 +128,8 @@ class DueQueue {
   readonly #resting = new Map<string, number>();
   readonly #positions: Record<1 | 2, DuePosition | undefined> = { 1: undefined, 2: undefined };
   #waiting: DueEntry[] = [];
+  /** The day's quota is left to what leads ask for. */
+  holdsNurture = false;
 
   constructor(context: SendingContext) {
     this.#context = context;
@@ -133,6 +139,7 @@ class DueQueue {
     const most = Math.max(2, Math.ceil((control.account?.maxSendRate ?? 1) * 2));
     const urgent = await this.#read(0, most, undefined);
     const nurtureAllowed = this.#nurtureAllowed(control, sentHere);
+    this.holdsNurture = !nurtureAllowed;
     const batch = [...urgent, ...this.#waiting.filter((e) => nurtureAllowed || e.lane !== 1)];
     this.#waiting = this.#waiting.filter((e) => !batch.includes(e));
     if (batch.length < most && nurtureAllowed) batch.push(...(await this.#read(1, most, this.#positions[1])));

@@ -7,6 +7,7 @@ import type { SendOutcome } from '../mail/ses-outcome.ts';
 import { saveLead } from '../store/leads.ts';
 import { changeLead } from './change-lead.ts';
 import { composeFor } from './compose-for.ts';
+import { countFailure } from './count-failure.ts';
 import { noteClaim } from './feedback-health.ts';
 import { sendIdOf } from './lead-id.ts';
 import { LEASE, LONGEST_CALL } from './lease.ts';
@@ -51,7 +52,8 @@ export async function sendMail(
         code,
         detail: mail.detail,
       });
-      await changeLead(context, lead.id, { type: 'send.unrenderable', subject: plan.subject, code }, lead);
+      const failed = { type: 'send.unrenderable' as const, subject: plan.subject, code };
+      countFailure(context.metrics, 'unrenderable', await changeLead(context, lead.id, failed, lead));
     }
     return { outcome: 'unrenderable' };
   }
@@ -91,7 +93,8 @@ async function conclude(
       const pause = { quota: 10 * 60_000, paused: 10 * 60_000, unreachable: 30_000 }[answer.kind as string];
       const retryAt = pause === undefined ? undefined : context.clock.now().machine + pause;
       const refusal = { type: 'send.refused' as const, sendId, token, code: answer.reason, costsAttempt };
-      await changeLead(context, claimed.id, retryAt ? { ...refusal, retryAt } : refusal, claimed);
+      const event = retryAt ? { ...refusal, retryAt } : refusal;
+      countFailure(context.metrics, answer.kind, await changeLead(context, claimed.id, event, claimed));
       context.log.warn('SES refused a mail; it is tried again.', {
         lead: claimed.id,
         send: sendId,

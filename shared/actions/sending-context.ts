@@ -1,10 +1,11 @@
 import type { KeyRing } from '../mail/key-ring.ts';
 import type { Mailer } from '../mail/ses.ts';
-import type { Context } from './context.ts';
+import type { Context, Metrics } from './context.ts';
 
 /** What the senders need besides: SES, the keys that sign links, and where our pages are. */
 export interface SendingContext extends Context {
   mailer: Mailer;
+  metrics: Metrics;
   keys: KeyRing;
   baseUrl: string;
   /** Machine time, ms, by which this invocation must be done. */

@@ -17,6 +17,7 @@ export async function startRequested(context: SendingContext, leadId: string): P
     await waitUntil(context, slot);
     const result = await visitLead(context, leadId, false);
     await heed(context, result);
+    if (result.outcome === 'sent') context.metrics.count('Sent');
     if (result.outcome !== 'sent' || !result.more) return;
   }
 }

@@ -43,12 +43,9 @@ export async function visitLead(context: SendingContext, leadId: string, isSweep
  */
 async function resolveLapsed(context: SendingContext, lead: Lead, lapsed: OpenSend): Promise<Visit> {
   const presume = async (): Promise<Visit> => {
-    await changeLead(
-      context,
-      lead.id,
-      { type: 'send.accepted', sendId: lapsed.sendId, by: 'presumed' },
-      lead,
-    );
+    const accepted = { type: 'send.accepted' as const, sendId: lapsed.sendId, by: 'presumed' as const };
+    const done = await changeLead(context, lead.id, accepted, lead);
+    if (done?.changed) context.metrics.count('PresumedSent');
     context.log.error('A mail is presumed sent: no evidence came for it. Look at the feedback queue.', {
       lead: lead.id,
       send: lapsed.sendId,
