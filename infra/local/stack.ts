@@ -32,6 +32,8 @@ export type LocalOptions = {
   adminKey?: string;
   /** How long a day of the programme lasts: `60s`, `5m`. */
   day?: string | undefined;
+  /** The clock, where a test has one of its own. */
+  clock?: LocalClock;
   /** The configuration for an empty store: the path of a JSON file, the configuration, or what makes it from the URL. */
   config?: string | object | ((url: string) => object) | undefined;
   /** False: both stream readers start paused. */
@@ -100,7 +102,8 @@ async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const file = (name: string) => (dataDir ? join(dataDir, name) : undefined);
 
-  const clock = openClock({ file: file('clock.json'), rate: options.day ? rateOf(options.day) : 1 });
+  const { day } = options;
+  const clock = options.clock ?? openClock({ file: file('clock.json'), rate: day ? rateOf(day) : 1 });
   ending.push(clock.stop);
   const secrets = openSecrets(file('secrets.json'));
 
