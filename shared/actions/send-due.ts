@@ -171,9 +171,11 @@ class DueQueue {
   async #read(lane: Lane, limit: number, from: DuePosition | undefined): Promise<DueEntry[]> {
     const until = this.#context.clock.now().programme;
     if (from && isReadOut(from)) from = undefined;
-    const { entries, next } = await readDue(this.#context.table, lane, until, limit, from);
+    // Past sends in flight: a few stuck heads never hide fresh leads.
+    const waiting = new Set(this.#waiting.map((e) => e.leadId));
+    const isKnown = (leadId: string) => this.#resting.has(leadId) || waiting.has(leadId);
+    const { entries, next } = await readDue(this.#context.table, lane, until, limit, from, isKnown);
     if (lane !== 0) this.#positions[lane] = next;
-    const known = new Set(this.#waiting.map((e) => e.leadId));
-    return entries.filter((e) => !this.#resting.has(e.leadId) && !known.has(e.leadId));
+    return entries;
   }
 }

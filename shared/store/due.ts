@@ -13,40 +13,54 @@ export interface DueEntry {
 /** Where the next page of one lane starts, shard by shard; `null`: that shard is read to its end. */
 export type DuePosition = Record<string, Record<string, AttributeValue> | null>;
 
-/** The oldest due entries of one lane, over its shards, until `until` (programme time). */
+/**
+ * The oldest due entries of one lane, over its shards, until `until` (programme time). Leads that the reader
+ * knows already are passed over: a shard is read on until it has others, or to its end.
+ */
 export async function readDue(
   table: Table,
   lane: Lane,
   until: number,
   limit: number,
   from: DuePosition = {},
+  isKnown: (leadId: string) => boolean = () => false,
 ): Promise<{ entries: DueEntry[]; next: DuePosition }> {
   const next: DuePosition = {};
   const pages = await Promise.all(
     dueShards(lane).map(async (shard) => {
-      const start = from[shard];
-      if (start === null) {
-        next[shard] = null;
-        return [];
+      let entries: DueEntry[] = [];
+      let start = from[shard];
+      while (start !== null && entries.length === 0) {
+        const page = await readShard(table, shard, until, limit, start);
+        entries = page.entries.filter((entry) => !isKnown(entry.leadId)).map((entry) => ({ ...entry, lane }));
+        start = page.next;
       }
-      const { Items = [], LastEvaluatedKey } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          IndexName: 'due',
-          KeyConditionExpression: 'dq = :shard AND da <= :until',
-          ExpressionAttributeValues: { ':shard': { S: shard }, ':until': { N: String(Math.floor(until)) } },
-          Limit: limit,
-          ...(start ? { ExclusiveStartKey: start } : {}),
-        }),
-      );
-      next[shard] = LastEvaluatedKey ?? null;
-      return Items.map((item) => {
-        const { pk, da } = unmarshall(item) as { pk: string; da: number };
-        return { leadId: pk, lane, at: da };
-      });
+      next[shard] = start ?? null;
+      return entries;
     }),
   );
   return { entries: pages.flat().sort((a, b) => a.at - b.at), next };
+}
+
+async function readShard(
+  table: Table,
+  shard: string,
+  until: number,
+  limit: number,
+  start: Record<string, AttributeValue> | undefined,
+): Promise<{ entries: Omit<DueEntry, 'lane'>[]; next: Record<string, AttributeValue> | null }> {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: 'due',
+      KeyConditionExpression: 'dq = :shard AND da <= :until',
+      ExpressionAttributeValues: { ':shard': { S: shard }, ':until': { N: String(Math.floor(until)) } },
+      Limit: limit,
+      ...(start ? { ExclusiveStartKey: start } : {}),
+    }),
+  );
+  const items = Items.map((item) => unmarshall(item) as { pk: string; da: number });
+  return { entries: items.map(({ pk, da }) => ({ leadId: pk, at: da })), next: LastEvaluatedKey ?? null };
 }
 
 export const isReadOut = (position: DuePosition): boolean =>
