@@ -9,7 +9,7 @@ import type { Table } from './table.ts';
  */
 
 /** Share of the account's rate that is used: SES counts a little differently than we do. */
-const SHARE = 0.97;
+export const SHARE = 0.97;
 /** Nobody reserves further ahead than this, ms: a stop takes effect within it. */
 const FURTHEST_AHEAD = 2_000;
 /** A throttle (429) lowers the rate to this share, for a minute. */

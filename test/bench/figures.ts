@@ -1,0 +1,28 @@
+import type { Bill } from './cost.ts';
+import type { IdleFigures } from './measure-idle.ts';
+import type { MailFigures } from './measure-mail.ts';
+import type { SendingFigures } from './measure-sending.ts';
+import type { SignupFigures } from './measure-signups.ts';
+import type { BundleSize, StartFigures } from './measure-start.ts';
+
+/** All that one run found out. */
+export interface Figures {
+  /** ISO 8601, UTC. */
+  at: string;
+  commit: string;
+  node: string;
+  processors: number;
+  /** Processes that wanted a processor in the minute before the run. */
+  load: number;
+  seconds: number;
+  prices: { region: string; asOf: string };
+  idle: { leads: number; figures: IdleFigures }[];
+  /** In tables of so many leads. */
+  signups: { leads: number; figures: SignupFigures }[];
+  mails: { leads: number; figures: MailFigures }[];
+  /** At the default rate of an account, and at a high one; mails a second as they would leave. */
+  bills: { rate: number; pace: number; bill: Bill }[];
+  sending: SendingFigures[];
+  bundles: BundleSize[];
+  start: StartFigures;
+}

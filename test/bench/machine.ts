@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { demoConfigFor } from '../../infra/local/demo/config.ts';
+import { type LocalOptions, type LocalStack, startLocal } from '../../infra/local/stack.ts';
+import { localClient } from '../../infra/local/table.ts';
+import { idKeyCheck } from '../../shared/actions/lead-id.ts';
+import { Config, type PublishedConfig } from '../../shared/domain/config.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
+import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
+import { publishConfig } from '../../shared/store/config.ts';
+import { toItem } from '../../shared/store/lead-item.ts';
+import { type Metered, startMeter } from './meter.ts';
+import { type Invocation, invocationOf, meterBundles } from './metered-bundles.ts';
+
+/** The whole local machine with a table of its own, every request of its functions counted. */
+export interface Machine {
+  stack: LocalStack;
+  rules: Rules;
+  idKey: Uint8Array;
+  /** Puts leads into the table as they are, past the meter. */
+  load(leads: Iterable<Lead>): Promise<void>;
+  /** Waits until all is worked off; answers what was counted since the last call. */
+  take(): Promise<Counted>;
+  /** The same without waiting. */
+  peek(): Counted;
+  stop(): Promise<void>;
+}
+
+export interface Counted {
+  requests: Metered[];
+  invocations: Invocation[];
+}
+
+export interface Surroundings {
+  /** Endpoint of a DynamoDB Local. */
+  dynamodb: string;
+  /** The folder of built bundles. */
+  bundles: string;
+}
+
+export async function startMachine(
+  { dynamodb, bundles }: Surroundings,
+  options: Pick<LocalOptions, 'limits' | 'readers'>,
+): Promise<Machine> {
+  const meter = await startMeter(dynamodb);
+  const entries = meterBundles(bundles);
+  const idKey = randomBytes(32);
+  let invocations: Invocation[] = [];
+  let stopping = false;
+  const stack = await startLocal({
+    ...options,
+    dynamodb,
+    bundles: entries.folder,
+    sweep: false,
+    env: (name) => ({
+      KWEEK_ID_KEY: idKey.toString('base64'),
+      AWS_ENDPOINT_URL_DYNAMODB: meter.endpointOf(name),
+    }),
+    log: (source, line) => {
+      const invocation = invocationOf(source, line);
+      if (invocation) invocations.push(invocation);
+      else if (!stopping && /"level":"error"|^ERROR/.test(line)) console.error(`${source}: ${line}`);
+    },
+  });
+  const client = localClient(dynamodb);
+  const rules = rulesOf(Config.parse(demoConfigFor(stack.url)));
+  const published: PublishedConfig = { ...rules.config, publishedAt: stack.clock.programme() };
+  await publishConfig(
+    { client, name: stack.table },
+    published,
+    Object.keys(published.sequences),
+    idKeyCheck(idKey),
+  );
+
+  const peek = (): Counted => {
+    const taken = { requests: meter.take(), invocations };
+    invocations = [];
+    return taken;
+  };
+  const take = async (): Promise<Counted> => {
+    await stack.settle(120_000);
+    return peek();
+  };
+  return {
+    ...{ stack, rules, idKey, take, peek },
+    async load(leads) {
+      await write(client, stack.table, leads);
+      await take();
+    },
+    async stop() {
+      stopping = true; // what is still under way may be cut off
+      await stack.stop();
+      await meter.stop();
+      entries.remove();
+      client.destroy();
+    },
+  };
+}
+
+const atOnce = 8;
+
+async function write(client: DynamoDBClient, table: string, leads: Iterable<Lead>): Promise<void> {
+  const iterator = leads[Symbol.iterator]();
+  const nextBatch = () => {
+    const puts = [];
+    while (puts.length < 25) {
+      const next = iterator.next();
+      if (next.done) break;
+      puts.push({ PutRequest: { Item: toItem(next.value) } });
+    }
+    return puts;
+  };
+  const work = async () => {
+    for (let puts = nextBatch(); puts.length > 0; puts = nextBatch()) {
+      const { UnprocessedItems = {} } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [table]: puts } }),
+      );
+      if (Object.keys(UnprocessedItems).length > 0) throw new Error('DynamoDB Local left items unwritten.');
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}

@@ -1,0 +1,98 @@
+import { dueLeads } from './campaign.ts';
+import { itemBytes, type WireItem } from './capacity.ts';
+import type { MailWork } from './cost.ts';
+import type { Counted, Machine } from './machine.ts';
+import { agreement, breakDown, perOne, type Tally, tally } from './tally.ts';
+
+/** What nurture mails cost, from due to the next step's due time, with timeline and SES's events. */
+export interface MailFigures {
+  mails: number;
+  /** Each mail's share of all requests. */
+  perMail: Tally;
+  work: MailWork;
+  /** The same by function and operation, the dearest first. */
+  parts: { what: string; tally: Tally }[];
+  /** The sender's part of `perMail`. */
+  sender: Tally;
+  /** Bytes of the lead's item as claimed and as confirmed. */
+  leadBytes: { median: number; largest: number };
+  /** As it went on this machine. */
+  invocations: { function: string; count: number; records: number; ms: number }[];
+  agreement: ReturnType<typeof agreement>;
+}
+
+/** Whether the table's stream hands `record` an item that was written. */
+type ReachesRecord = (item: WireItem | undefined) => boolean;
+
+/**
+ * Sends `count` nurture mails. SES's events are held until the sweep has confirmed its mails, as the five
+ * seconds of the queue's window would; Send and Delivery then come apart, so that each reads the lead anew.
+ */
+export async function measureMail(
+  machine: Machine,
+  count: number,
+  reachesRecord: ReachesRecord,
+): Promise<MailFigures> {
+  const { stack } = machine;
+  const before = stack.ses.calls.length;
+  await machine.load(dueLeads(machine, count));
+  stack.ses.events.rule(() => 'hold');
+  for (let sweeps = 0; stack.ses.calls.length - before < count && sweeps < 5; sweeps++)
+    await stack.sweepNow();
+  const deliveries = stack.ses.events.held.filter(({ eventType }) => eventType === 'Delivery');
+  stack.ses.events.rule();
+  stack.ses.events.release((held) => held.filter(({ eventType }) => eventType === 'Send'));
+  await stack.settle(120_000);
+  await Promise.all(deliveries.map((event) => stack.ses.events.publish(event)));
+  const counted = await machine.take();
+  const sent = stack.ses.calls.slice(before).filter((call) => call.accepted).length;
+  if (sent !== count) throw new Error(`${count} mails were due and ${sent} left.`);
+  return mailFigures(counted, sent, reachesRecord);
+}
+
+/** Throws when not every mail has its timeline row and its moment: then something was not counted. */
+export function mailFigures(counted: Counted, sent: number, reachesRecord: ReachesRecord): MailFigures {
+  const { requests, invocations } = counted;
+  const written = requests.filter((one) => one.writeUnits > 0 && !one.refused);
+  const putsOf = (kind: string) => written.filter((one) => one.kind === kind && one.item);
+  const [rows, moments] = [putsOf('timeline row').length, putsOf('timeline moment').length];
+  if (rows < sent || moments < sent)
+    throw new Error(`${sent} mails have ${rows} timeline rows and ${moments} moments.`);
+
+  const sizes = putsOf('lead').map(({ item }) => (item ? itemBytes(item) : 0));
+  sizes.sort((a, b) => a - b);
+  const perMail = perOne(tally(requests), sent);
+  const of = (name: string) => invocations.filter((one) => one.function === name);
+  const records = (name: string) => sum(of(name).map((one) => one.records));
+  const ms = (name: string) => sum(of(name).map((one) => one.ms));
+  return {
+    mails: sent,
+    perMail,
+    work: {
+      writeUnits: perMail.writeUnits,
+      readUnits: perMail.readUnits,
+      streamRecords: written.filter(({ item }) => reachesRecord(item)).length / sent,
+      sesEvents: records('feedback') / sent,
+      workerRequests:
+        requests.filter((one) => one.function === 'record' || one.function === 'feedback').length / sent,
+    },
+    parts: breakDown(requests).map(({ what, tally }) => ({ what, tally: perOne(tally, sent) })),
+    sender: perOne(tally(requests.filter((one) => one.function === 'nurture-send')), sent),
+    leadBytes: { median: sizes[sizes.length >> 1] ?? 0, largest: sizes.at(-1) ?? 0 },
+    invocations: [...new Set(invocations.map((one) => one.function))].map((name) => ({
+      ...{ function: name, count: of(name).length, records: records(name), ms: ms(name) },
+    })),
+    agreement: agreement(requests),
+  };
+}
+
+/** The work of a mail when its sender looks for few at a time and reserves few slots, as a slow account's does. */
+export function atPaceOf({ work, sender }: MailFigures, paced: Tally): MailWork {
+  return {
+    ...work,
+    writeUnits: work.writeUnits - sender.writeUnits + paced.writeUnits,
+    readUnits: work.readUnits - sender.readUnits + paced.readUnits,
+  };
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0);
