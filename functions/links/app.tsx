@@ -38,7 +38,8 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
   const page = async (c: Call, lead?: Lead) => {
     const { config } = await context.rules.current();
     const { company } = config.settings;
-    const language = lead?.language ?? preferredLanguage(c.req.header('accept-language'), pageLanguages);
+    // Of an erased lead no language is known.
+    const language = lead?.language || preferredLanguage(c.req.header('accept-language'), pageLanguages);
     return { config, sender: { language, companyName: company.name, companyAddress: company.address } };
   };
   const refuse = async (c: Call, reason: 'expired' | 'invalid') => {

@@ -1,18 +1,34 @@
 import type { Context } from 'aws-lambda';
+import { foldStatistics } from '../../shared/actions/fold-statistics.ts';
 import { measureOverdue } from '../../shared/actions/measure-overdue.ts';
 import { type Sweep, sendDue } from '../../shared/actions/send-due.ts';
+import type { SendingContext } from '../../shared/actions/sending-context.ts';
 import { metrics } from '../metrics.ts';
 import { openSending } from './sending-context.ts';
 
 const sending = openSending();
 
-/** Every minute: all that is due. */
+/** Left when an invocation has no more time than this, ms. */
+const LAST_MOMENTS = 5_000;
+
+/** Every minute: all that is due, and now and then the statistics. */
 export async function handler({ worker = 0 }: { worker?: number }, lambda: Context): Promise<Sweep> {
   const context = sending(lambda.getRemainingTimeInMillis());
-  const sweep = await sendDue(context);
+  const [sweep] = await Promise.all([sendDue(context), fold(context)]);
   if (sweep.visited > 0) context.log.info('sweep', { ...sweep });
   if (sweep.sent > 0) metrics.count('Sent', sweep.sent);
   if (sweep.stopped === 'paused') metrics.count('SendingPaused');
   if (worker === 0) await measureOverdue(context, sweep);
   return sweep;
+}
+
+/** Beside the sending: whatever becomes of it, no mail is held back. */
+async function fold(context: SendingContext): Promise<void> {
+  try {
+    await foldStatistics(context, context.deadline - LAST_MOMENTS);
+  } catch (error) {
+    context.log.error('Statistics could not be folded; it is tried again in some minutes.', {
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+  }
 }

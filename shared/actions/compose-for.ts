@@ -28,6 +28,9 @@ export function composeFor(
     settings: config.settings,
     ...(magnet && plan.magnet ? { magnet: { ...magnet, slug: plan.magnet } } : {}),
     ...(plan.form ? { form: plan.form } : {}),
+    ...(plan.subject.class === 'nurture'
+      ? { step: { sequence: plan.subject.sequence, step: plan.subject.step } }
+      : {}),
     keys: context.keys,
     baseUrl: context.baseUrl,
     now: context.clock.now().machine,

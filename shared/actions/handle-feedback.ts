@@ -1,5 +1,6 @@
 import type { Activity } from '../domain/activity.ts';
 import type { Lead } from '../domain/lead.ts';
+import type { MailMark } from '../domain/lead-event.ts';
 import type { SesEvent } from '../domain/ses-event.ts';
 import { putMoment } from '../store/timeline.ts';
 import { changeLead, findLead } from './change-lead.ts';
@@ -30,7 +31,9 @@ export async function handleFeedback(context: Context, event: SesEvent, read: Re
   }
   if (claimed) await noteClaim(context, 'handled', Number(claimed));
   if (!lead || lead.mailability === 'erased') return;
-  if (!(await suppress(context, lead, sendId, event, read))) await note(context, lead, sendId, event);
+  if (await suppress(context, lead, sendId, event, read)) return;
+  // What becomes of a mail from before an erasure is nobody's any more.
+  if (lead.generation === Number(event.tags.generation ?? 1)) await note(context, lead, sendId, event);
 }
 
 /** The version that the mail's claim made is the least that counts: an older read is done again, strongly. */
@@ -64,14 +67,14 @@ async function suppress(
     ? await changeLead(
         context,
         lead.id,
-        { type: 'email.bounced', at, generation, sendId, ...event.bounce },
+        { type: 'email.bounced', at, generation, sendId, mail: markOf(event), ...event.bounce },
         lead,
       )
     : event.complaint
       ? await changeLead(
           context,
           lead.id,
-          { type: 'email.complained', at, generation, sendId, ...event.complaint },
+          { type: 'email.complained', at, generation, sendId, mail: markOf(event), ...event.complaint },
           lead,
         )
       : undefined;
@@ -101,10 +104,22 @@ async function note(context: Context, lead: Lead, sendId: string, event: SesEven
     at: context.clock.toProgramme(event.at),
     sendId,
     messageId: event.messageId,
+    ...markOf(event),
     ...event.bounce,
     ...event.complaint,
     ...(event.delay ? { delay: event.delay } : {}),
   };
   const hash = contentHash(event.type, event.messageId, event.at, event.feedbackId, event.link);
-  await putMoment(context.table, lead.id, lead.generation, hash, activity);
+  const recordedAt = context.clock.now().machine;
+  await putMoment(context.table, lead.id, lead.generation, hash, activity, recordedAt);
+}
+
+/** What kind of mail it was, as its tags say. */
+function markOf({ tags: { class: kind, template, sequence, step } }: SesEvent): MailMark {
+  return {
+    ...(kind ? { class: kind } : {}),
+    ...(template ? { template } : {}),
+    ...(sequence ? { sequence } : {}),
+    ...(step ? { step } : {}),
+  };
 }

@@ -8,6 +8,8 @@ export interface Click {
   generation: number;
   sendId: string;
   content: string;
+  sequence?: string;
+  step?: string;
   index: number;
   intent?: 'high';
   /** A person's browser, as far as one can tell. */
@@ -19,18 +21,17 @@ export interface Click {
  * lead that left (E16), stands in the timeline and does nothing.
  */
 export async function recordClick(context: Context, click: Click): Promise<'counted' | 'noted' | 'unknown'> {
-  const at = context.clock.now().programme;
-  const { leadId, generation, sendId, content, index, intent, human } = click;
+  const now = context.clock.now();
+  const at = now.programme;
+  const { leadId, generation, sendId, content, index, sequence, step, intent, human } = click;
+  const mail = { class: step ? 'nurture' : 'magnet', ...(sequence && step ? { sequence, step } : {}) };
   const lead = await findLead(context, leadId);
   if (!lead || lead.generation !== generation || lead.mailability === 'erased') return 'unknown';
   if (human) {
-    const done = await changeLead(
-      context,
-      leadId,
-      { type: 'email.clicked', at, generation, sendId, content, link: index, ...(intent ? { intent } : {}) },
-      lead,
-    );
+    const clicked = { type: 'email.clicked' as const, at, generation, sendId, content, link: index, mail };
+    const done = await changeLead(context, leadId, intent ? { ...clicked, intent } : clicked, lead);
     if (done?.changed) return 'counted';
+    if (done?.lead.mailability === 'erased') return 'unknown';
   }
   await putMoment(
     context.table,
@@ -43,9 +44,11 @@ export async function recordClick(context: Context, click: Click): Promise<'coun
       sendId,
       content,
       link: index,
+      ...mail,
       scored: false,
       ...(human ? {} : { machine: true }),
     },
+    now.machine,
   );
   return 'noted';
 }

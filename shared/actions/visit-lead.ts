@@ -4,6 +4,7 @@ import { mayReceive } from '../domain/mailability.ts';
 import { planMail } from '../domain/plan-mail.ts';
 import type { OpenSend } from '../domain/send.ts';
 import { changeLead, findLead } from './change-lead.ts';
+import { endErasure } from './erase-lead.ts';
 import { feedbackKeepsUp } from './feedback-health.ts';
 import { LEASE } from './lease.ts';
 import { type Sent, sendMail } from './send-mail.ts';
@@ -17,12 +18,17 @@ const WAIT_FOR_EVIDENCE = 24 * 3_600_000;
 
 /**
  * Looks at one lead that may be due, with one sending slot in hand, and does the next thing: resolves a
- * lapsed claim (`isSweep` alone), sends one mail, or moves the due entry to where it belongs.
+ * lapsed claim or ends an erasure (`isSweep` alone), sends one mail, or moves the due entry to where it belongs.
  */
 export async function visitLead(context: SendingContext, leadId: string, isSweep: boolean): Promise<Visit> {
   const lead = await findLead(context, leadId);
   if (!lead) return { outcome: 'gone' };
   const machine = context.clock.now().machine;
+  if (isSweep && lead.erasure && lead.erasure.until <= machine) {
+    const fresh = (await findLead(context, leadId, true)) ?? lead;
+    if (fresh.erasure && fresh.erasure.until <= machine) await endErasure(context, fresh, fresh.erasure);
+    return { outcome: 'moved' };
+  }
   if (lead.openSends.some((s) => s.leaseUntil <= machine)) {
     if (!isSweep) return { outcome: 'left' };
     const fresh = (await findLead(context, leadId, true)) ?? lead;

@@ -141,7 +141,9 @@ export interface LeadErased {
 /** What the stream could still bring of erased lives has been deleted too. */
 export interface ErasureEnded {
   type: 'erasure.ended';
+  /** The erasure that was seen to; another has come meanwhile when the lead has another. */
   token: string;
+  until: number;
 }
 
 /** All that can happen to a lead. */

@@ -10,7 +10,7 @@ import { renderLayout } from './layout.ts';
 import { signLink } from './links.ts';
 import { findUnsendable, mailbox, unsubscribeHeaders } from './mail-headers.ts';
 import { systemLinks } from './mail-links.ts';
-import type { MailMessage } from './mail-message.ts';
+import type { MailMessage, MailTags } from './mail-message.ts';
 import { toPlainText } from './plain-text.ts';
 import { createRenderer } from './render.ts';
 import { styleBody } from './style-body.ts';
@@ -25,6 +25,8 @@ export interface MailOrder {
   template: Template & { slug: string };
   sendId: string;
   attempt: number;
+  /** The step of a sequence that this is. */
+  step?: { sequence: string; step: string };
   claimVersion: number;
   claimedAt: number;
   settings: Settings;
@@ -73,6 +75,7 @@ export function compose(order: MailOrder): Composed {
             sendId,
             index,
             content: template.slug,
+            ...order.step,
             url,
           };
           return signLink('click', { ...payload, ...(intent ? { intent } : {}) }, keys, baseUrl);
@@ -100,19 +103,35 @@ export function compose(order: MailOrder): Composed {
     html: renderLayout({ language, subject, preheader, body: serializeBody(body), ...footer }),
     text: `${text.trimEnd()}\n\n${plainFooter(footer)}\n`,
     headers: links.unsubscribe_url ? unsubscribeHeaders(links.unsubscribe_url) : {},
-    tags: {
-      lead: lead.id,
-      send: sendId,
-      attempt: String(order.attempt),
-      version: String(order.claimVersion),
-      claimed: String(order.claimedAt),
-    },
+    tags: tagsOf(order),
   };
   const unsendable = findUnsendable(message.headers, message.tags);
   if (unsendable)
     return { ok: false, reason: 'unsendable', detail: `"${unsendable}" is not as SES takes it` };
   return { ok: true, message };
 }
+
+/** By what SES's news of the mail is known. */
+const tagsOf = ({
+  lead,
+  kind,
+  template,
+  sendId,
+  attempt,
+  step,
+  claimVersion,
+  claimedAt,
+}: MailOrder): MailTags => ({
+  lead: lead.id,
+  ...(lead.generation > 1 ? { generation: String(lead.generation) } : {}),
+  send: sendId,
+  attempt: String(attempt),
+  version: String(claimVersion),
+  claimed: String(claimedAt),
+  class: kind,
+  template: template.slug,
+  ...step,
+});
 
 /** The words of the first language that has any; a template has at least one. */
 function chooseContent(template: Template, languages: readonly string[]) {

@@ -16,6 +16,9 @@ export interface ClickLink {
   index: number;
   /** Slug of the template. */
   content: string;
+  /** The step of a sequence that the mail was; neither on a magnet mail. */
+  sequence?: string;
+  step?: string;
   intent?: 'high';
   url: string;
 }
@@ -51,6 +54,7 @@ type Codec<P> = { write(payload: P): ByteWriter; read(from: ByteReader): P };
 const LEAD = 'lead_v1';
 const SEND = 'send_';
 const HIGH_INTENT = 1;
+const HAS_STEP = 2;
 
 const seconds = (ms: number) => Math.floor(ms / 1_000);
 
@@ -61,15 +65,18 @@ export const linkCodecs: { [K in LinkKind]: Codec<LinkPayloads[K]> } = {
     read: (b) => ({ leadId: b.id(LEAD), generation: b.number(), issuedAt: b.number() * 1_000 }),
   },
   click: {
-    write: (p) =>
-      new ByteWriter()
+    write: (p) => {
+      const hasStep = p.sequence !== undefined && p.step !== undefined;
+      const writer = new ByteWriter()
         .id(LEAD, p.leadId)
         .number(p.generation)
         .id(SEND, p.sendId)
         .number(p.index)
         .text(p.content)
-        .number(p.intent === 'high' ? HIGH_INTENT : 0)
-        .text(p.url),
+        .number((p.intent === 'high' ? HIGH_INTENT : 0) | (hasStep ? HAS_STEP : 0));
+      if (hasStep) writer.text(p.sequence ?? '').text(p.step ?? '');
+      return writer.text(p.url);
+    },
     read: (b) => {
       const base = {
         leadId: b.id(LEAD),
@@ -79,7 +86,8 @@ export const linkCodecs: { [K in LinkKind]: Codec<LinkPayloads[K]> } = {
         content: b.text(),
       };
       const flags = b.number();
-      return { ...base, ...(flags & HIGH_INTENT ? { intent: 'high' as const } : {}), url: b.text() };
+      const step = flags & HAS_STEP ? { sequence: b.text(), step: b.text() } : {};
+      return { ...base, ...step, ...(flags & HIGH_INTENT ? { intent: 'high' as const } : {}), url: b.text() };
     },
   },
   unsubscribe: {

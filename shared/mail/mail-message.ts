@@ -9,5 +9,19 @@ export interface MailMessage {
   text: string;
   headers: Record<string, string>;
   /** On every event that SES reports of this mail. */
-  tags: { lead: string; send: string; attempt: string; version: string; claimed: string };
+  tags: MailTags;
 }
+
+/** `generation`: of the lead, when it is not its first; `sequence` and `step`: of a nurture mail. */
+export type MailTags = {
+  lead: string;
+  generation?: string;
+  send: string;
+  attempt: string;
+  version: string;
+  claimed: string;
+  class: string;
+  template: string;
+  sequence?: string;
+  step?: string;
+};

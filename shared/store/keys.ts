@@ -41,6 +41,36 @@ export const rateKey = { pk: 'sending', sk: 'rate' };
 export const controlKey = { pk: 'sending', sk: 'control' };
 export const healthKey = { pk: 'sending', sk: 'health' };
 
+/** Statistics: when folding is next due and how far it came. Slots are machine times, ms (domain/statistics-time.ts). */
+export const foldingKey = { pk: 'statistics', sk: 'folding' };
+/** That a slot got a page when nobody would look for one any more. */
+export const lateSlotKey = (slot: number) => ({ pk: 'statistics', sk: `late#${minuteOf(slot)}` });
+/** What was recorded in one slot, one page a batch, under a key made of its content. Slots sort by time. */
+export const pageKey = (slot: number, contentHash: string) => ({
+  pk: pagesOf(slot),
+  sk: `${minuteOf(slot)}#${contentHash}`,
+});
+/** All pages of the (machine) day that a slot is in. */
+export const pagesOf = (slot: number) => `pages#${minuteOf(slot).slice(0, 10)}`;
+/** The figures of one slot, as long as it is open. */
+export const openSlotKey = (slot: number) => ({ pk: 'statistics#open', sk: minuteOf(slot) });
+/** The figures of one day of the programme, out of sealed slots; a year's days stand together. */
+export const totalKey = (day: string) => ({ pk: `statistics#${day.slice(0, 4)}`, sk: day });
+
+/** `2026-11-22T19:20`, and back. */
+export const minuteOf = (at: number) => new Date(at).toISOString().slice(0, 16);
+export const timeOf = (minute: string) => Date.parse(`${minute}Z`);
+
+/** What erased lives leave to the statistics: under a token while more may come, then by day under no name. */
+export const pendingResidueKey = (token: string, contentHash: string) => ({
+  pk: 'residue#open',
+  sk: `${token}#${contentHash}`,
+});
+export const residueKey = (day: string, id: string) => ({
+  pk: `residue#${day.slice(0, 4)}`,
+  sk: `${day}#${id}`,
+});
+
 export const spamKey = (form: string, at: number, id: string) => ({
   pk: `spam#${form}`,
   sk: `${new Date(at).toISOString()}#${id}`,

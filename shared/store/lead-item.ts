@@ -149,7 +149,11 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     ln: lead.lastNurtureAt,
     ac: writeAll(activities, lead.activities, lead.updatedAt),
   };
-  return marshall({ ...lead.unknown, ...item }, { removeUndefinedValues: true });
+  // A field may be called `constructor`, which makes its map look like an instance of something.
+  return marshall(
+    { ...lead.unknown, ...item },
+    { removeUndefinedValues: true, convertClassInstanceToMap: true },
+  );
 }
 
 /** `defaultZone`: the zone of leads that gave none, from the settings of today. */

@@ -1,10 +1,20 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Erasure } from '../domain/lead.ts';
+import { sourceOf } from '../domain/source.ts';
+import { momentKey } from './keys.ts';
 import { readActivities } from './lead-item.ts';
+import { touches } from './lead-parts.ts';
+import { type Recorded, readRecorded } from './recorded.ts';
 import type { TimelineRow } from './timeline.ts';
 
-/** What one version of a lead caused, out of a record of the table's stream. Throws a TypeError when it is none. */
-export function readVersion(image: Record<string, unknown>): TimelineRow {
+/** One version of a lead: the row that it makes, and which earlier lives are to be forgotten. */
+export interface LeadVersion extends TimelineRow {
+  erasure?: Erasure;
+}
+
+/** A version of a lead, out of a record of the table's stream. Throws a TypeError when it is none. */
+export function readVersion(image: Record<string, unknown>): LeadVersion {
   const item = unmarshall(decode(image) as Record<string, AttributeValue>);
   if (typeof item.pk !== 'string' || !Number.isInteger(item.v))
     throw new TypeError('not a version of a lead');
@@ -13,9 +23,21 @@ export function readVersion(image: Record<string, unknown>): TimelineRow {
     generation: item.g ?? 1,
     version: item.v,
     previous: item.r ?? 0,
+    recordedAt: item.um ?? item.u,
+    source: sourceOf(item.a1 && touches.read(item.a1, item.la)),
     activities: readActivities({ ac: item.ac, u: item.u }),
+    ...(item.ez ? { erasure: item.ez as Erasure } : {}),
   };
 }
+
+const momentPlace = new RegExp(`^${momentKey('', 1, '').sk.replace('1', '\\d+')}`);
+
+/** Is this sort key that of a moment in a timeline? */
+export const isMoment = (sk: unknown): boolean => typeof sk === 'string' && momentPlace.test(sk);
+
+/** A moment of a timeline, out of a record of the table's stream. */
+export const readMoment = (image: Record<string, unknown>): Recorded =>
+  readRecorded(unmarshall(decode(image) as Record<string, AttributeValue>));
 
 /** Lambda's event is JSON: binary values come as base64. */
 function decode(value: unknown): unknown {

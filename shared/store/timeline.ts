@@ -1,4 +1,9 @@
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../domain/activity.ts';
 import { momentKey, rowKey, timelinePrefix } from './keys.ts';
@@ -10,6 +15,10 @@ export interface TimelineRow {
   generation: number;
   version: number;
   previous: number;
+  /** When the version was saved (machine time, ms): where its statistics are filed. */
+  recordedAt: number;
+  /** Where the lead first came from, in one word. */
+  source: string;
   activities: Activity[];
 }
 
@@ -19,24 +28,39 @@ export async function putRow(table: Table, row: TimelineRow): Promise<void> {
     ...rowKey(row.leadId, row.generation, row.version),
     p: row.previous,
     v: row.version,
+    u: row.recordedAt,
+    s: row.source === 'direct' ? undefined : row.source,
     ac: row.activities,
   });
 }
 
-/** A moment that left the lead as it was (delivered, opened, a machine's click); `contentHash` is its identity. */
+/**
+ * A moment that left the lead as it was (delivered, opened, a machine's click); `contentHash` is its identity.
+ * The first to write it wins, with its `recordedAt` (machine time, ms), so that it is never filed anew.
+ */
 export async function putMoment(
   table: Table,
   leadId: string,
   generation: number,
   contentHash: string,
   activity: Activity,
+  recordedAt: number,
 ): Promise<void> {
-  await put(table, { ...momentKey(leadId, generation, contentHash), ac: [activity] });
+  const item = { ...momentKey(leadId, generation, contentHash), u: recordedAt, ac: [activity] };
+  try {
+    await put(table, item, 'attribute_not_exists(pk)');
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }
 
-async function put(table: Table, item: Record<string, unknown>): Promise<void> {
+async function put(table: Table, item: Record<string, unknown>, condition?: string): Promise<void> {
   await table.client.send(
-    new PutItemCommand({ TableName: table.name, Item: marshall(item, { removeUndefinedValues: true }) }),
+    new PutItemCommand({
+      TableName: table.name,
+      Item: marshall(item, { removeUndefinedValues: true }),
+      ...(condition ? { ConditionExpression: condition } : {}),
+    }),
   );
 }
 
@@ -53,29 +77,38 @@ export async function readTimeline(
   leadId: string,
   generation: number,
 ): Promise<TimelineEntry[]> {
-  const entries: TimelineEntry[] = [];
-  let start: Record<string, unknown> | undefined;
+  const items = await queryTimeline(table, leadId, `${timelinePrefix}${generation}#`, false);
+  return items.map((item) => {
+    const { ac, v, p } = item as { ac: Activity[]; v?: number; p?: number };
+    return {
+      activities: ac,
+      ...(v !== undefined ? { version: v } : {}),
+      ...(p !== undefined ? { previous: p } : {}),
+    };
+  });
+}
+
+/** The items of a lead's timeline whose key begins so. */
+export async function queryTimeline(
+  table: Table,
+  leadId: string,
+  prefix: string,
+  strong: boolean,
+): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let start: Record<string, AttributeValue> | undefined;
   do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
+    const page = await table.client.send(
       new QueryCommand({
         TableName: table.name,
         KeyConditionExpression: 'pk = :lead AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: marshall({
-          ':lead': leadId,
-          ':prefix': `${timelinePrefix}${generation}#`,
-        }),
-        ...(start ? { ExclusiveStartKey: start as never } : {}),
+        ExpressionAttributeValues: marshall({ ':lead': leadId, ':prefix': prefix }),
+        ConsistentRead: strong,
+        ...(start ? { ExclusiveStartKey: start } : {}),
       }),
     );
-    for (const item of Items) {
-      const { ac, v, p } = unmarshall(item) as { ac: Activity[]; v?: number; p?: number };
-      entries.push({
-        activities: ac,
-        ...(v !== undefined ? { version: v } : {}),
-        ...(p !== undefined ? { previous: p } : {}),
-      });
-    }
-    start = LastEvaluatedKey;
+    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    start = page.LastEvaluatedKey;
   } while (start);
-  return entries;
+  return items;
 }

@@ -116,7 +116,8 @@ export async function openAdmin(env: Record<string, string> = {}): Promise<Admin
     const saved = await saveLead(table, lead);
     if (!saved.saved) throw new Error('someone else saved this lead');
     const { id, generation, version, lastRow, activities } = lead;
-    await putRow(table, { leadId: id, generation, version, previous: lastRow, activities });
+    const row = { leadId: id, generation, version, previous: lastRow, activities };
+    await putRow(table, { ...row, recordedAt: lead.updatedAt, source: 'direct' });
     return lead;
   };
   const happen: Admin['happen'] = async (lead, event, at) =>

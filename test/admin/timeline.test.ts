@@ -13,10 +13,10 @@ beforeAll(async () => {
   lead = await admin.signUp('an@lindeveld.example', at, { magnet: 'growth-guide', proof });
   lead = await admin.happen(lead, { type: 'lead.confirmed', at, generation: 1, proof: {} }, at);
   const delivered = { type: 'email.delivered', at: at + 60_000, sendId: 'send_a', claimedAt: at };
-  await putMoment(admin.table, lead.id, 1, 'a', delivered);
-  await putMoment(admin.table, lead.id, 1, 'b', { ...delivered, sendId: 'send_b' });
-  await putMoment(admin.table, lead.id, 1, 'c', { ...delivered, sendId: 'send_c' });
-  await putMoment(admin.table, lead.id, 2, 'd', { type: 'email.opened', at });
+  await putMoment(admin.table, lead.id, 1, 'a', delivered, at);
+  await putMoment(admin.table, lead.id, 1, 'b', { ...delivered, sendId: 'send_b' }, at);
+  await putMoment(admin.table, lead.id, 1, 'c', { ...delivered, sendId: 'send_c' }, at);
+  await putMoment(admin.table, lead.id, 2, 'd', { type: 'email.opened', at }, at);
 });
 
 type Entry = { type: string; sendId?: string };
@@ -88,7 +88,7 @@ describe('a timeline', () => {
   test('goes on where a page ended, whatever happened meanwhile', async () => {
     const first = await read('?limit=4');
     const at = Date.parse('2026-11-05T10:00:00Z');
-    await putMoment(admin.table, lead.id, 1, 'e', { type: 'email.opened', at, sendId: 'send_e' });
+    await putMoment(admin.table, lead.id, 1, 'e', { type: 'email.opened', at, sendId: 'send_e' }, at);
     const next = await read(`?limit=4&after=${first.paging.next?.after}`);
     expect(told(next.results)).toEqual(['lead.confirmed', 'magnet.requested', 'form.submitted']);
   });

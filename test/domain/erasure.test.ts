@@ -45,9 +45,10 @@ describe('an erased lead', () => {
     expect(story.it.due).toEqual({ lane: 2, at: until });
     story.later(HOUR).visit();
     expect(story.it.due).toEqual({ lane: 2, at: until });
-    story.tell({ type: 'erasure.ended', token: 'another' });
+    story.tell({ type: 'erasure.ended', token: 'another', until });
+    story.tell({ type: 'erasure.ended', token: 't1', until: until - 1 });
     expect(story.it.erasure).toBeDefined();
-    story.tell({ type: 'erasure.ended', token: 't1' });
+    story.tell({ type: 'erasure.ended', token: 't1', until });
     expect(story.it).not.toHaveProperty('erasure');
     expect(story.it).not.toHaveProperty('due');
   });

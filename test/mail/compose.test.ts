@@ -93,14 +93,22 @@ describe('every mail', () => {
   );
 
   test('carries the tags by which its events are known, in characters that tags may have', () => {
-    const { tags } = send('nurture');
+    const step = { sequence: 'engagement', step: 'two' };
+    const { tags } = send('nurture', undefined, { step });
     expect(tags).toEqual({
       lead: lead.id,
+      generation: '3',
       send: 'send_2bq7c3dxa5fzg6hynimjvoklp4',
       attempt: '1',
       version: '12',
       claimed: String(now),
+      class: 'nurture',
+      template: 'nurture-1',
+      ...step,
     });
+    expect(send('magnet', undefined, { lead: { ...lead, generation: 1 } }).tags).not.toHaveProperty(
+      'generation',
+    );
     for (const value of Object.values(tags)) expect(value).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
   });
 

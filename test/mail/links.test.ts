@@ -92,6 +92,12 @@ describe.each(kinds)('a %s link', (kind) => {
   });
 });
 
+test('a click link names the step that its mail was, when it was one', () => {
+  const payload = { ...payloads.click, sequence: 'awareness', step: 'one' };
+  const token = tokenOf(signLink('click', payload, keys, baseUrl));
+  expect(readLink('click', token, keys, now)).toEqual({ ok: true, ...payload });
+});
+
 test('a confirmation can be given for 14 days of machine time', () => {
   const token = tokenOf(sign('confirm'));
   const end = now + 14 * 86_400_000;

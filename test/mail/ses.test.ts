@@ -11,7 +11,15 @@ const message: MailMessage = {
   html: '<p>Dag An</p>',
   text: 'Dag An',
   headers: { 'List-Unsubscribe': '<https://kweek.example/l/unsubscribe/t>' },
-  tags: { lead: 'lead_v1a', send: 'send_b', attempt: '1', version: '7', claimed: '1774000000000' },
+  tags: {
+    lead: 'lead_v1a',
+    send: 'send_b',
+    attempt: '1',
+    version: '7',
+    claimed: '1774000000000',
+    class: 'nurture',
+    template: 't',
+  },
 };
 
 const local = {
@@ -57,6 +65,8 @@ test('subject, both parts, headers, tags and configuration set go to SES as they
       { Name: 'attempt', Value: '1' },
       { Name: 'version', Value: '7' },
       { Name: 'claimed', Value: '1774000000000' },
+      { Name: 'class', Value: 'nurture' },
+      { Name: 'template', Value: 't' },
     ],
     ConfigurationSetName: 'kweek',
   });

@@ -14,6 +14,8 @@ const row = (version: number, previous: number) => ({
   generation: 1,
   version,
   previous,
+  recordedAt: START + version,
+  source: 'direct',
   activities: [{ type: 'form.submitted', at: START + version, form: 'guide' }],
 });
 
@@ -32,9 +34,9 @@ describe('the timeline', () => {
 
   it('has one moment for the same content, and keeps lives and leads apart', async () => {
     const opened = { type: 'email.opened', at: START, sendId: 'send_a' };
-    for (let times = 0; times < 3; times++) await putMoment(table, 'lead_v1moment', 1, 'hash', opened);
-    await putMoment(table, 'lead_v1moment', 2, 'hash', { ...opened, at: START + 1 });
-    await putMoment(table, 'lead_v1moment2', 1, 'hash', opened);
+    for (let times = 0; times < 3; times++) await putMoment(table, 'lead_v1moment', 1, 'hash', opened, START);
+    await putMoment(table, 'lead_v1moment', 2, 'hash', { ...opened, at: START + 1 }, START);
+    await putMoment(table, 'lead_v1moment2', 1, 'hash', opened, START);
     expect(await readTimeline(table, 'lead_v1moment', 1)).toEqual([{ activities: [opened] }]);
     expect(await readTimeline(table, 'lead_v1moment', 2)).toHaveLength(1);
   });

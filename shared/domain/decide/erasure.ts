@@ -24,7 +24,7 @@ export function decideErased(lead: Lead, event: LeadErased): Change {
 
 /** Nothing of the erased lives is left to come. */
 export function decideErasureEnded(lead: Lead, event: ErasureEnded): Change {
-  if (lead.erasure?.token !== event.token) return unchanged(lead);
+  if (lead.erasure?.token !== event.token || lead.erasure.until !== event.until) return unchanged(lead);
   const { erasure: _, ...rest } = lead;
   return { lead: rest, activities: [], causes: [] };
 }

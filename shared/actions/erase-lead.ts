@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Erasure, Lead } from '../domain/lead.ts';
+import { addEntries, emptyTally } from '../domain/tally.ts';
+import { deleteRecorded, type Recorded, readAllRecorded } from '../store/recorded.ts';
+import { deletePendingResidue, putPendingResidue, putResidue, readPendingResidue } from '../store/residue.ts';
+import { entriesOf } from '../store/statistic-page.ts';
+import { changeLead } from './change-lead.ts';
+import type { Context } from './context.ts';
+import { contentHash } from './lead-id.ts';
+
+/** The stream forgets after a day, and `record` drops what is older: then nothing more can come; machine ms. */
+const LAST_LOOK_AFTER = 26 * 3_600_000;
+/** Deletions at once. */
+const AT_ONCE = 10;
+
+/**
+ * Forgets a person: the lead becomes a tombstone, and its timeline goes, at once and once more when the
+ * stream has forgotten it too. Erasing twice is fine; false when there never was such a lead.
+ */
+export async function eraseLead(context: Context, leadId: string): Promise<boolean> {
+  const until = context.clock.now().machine + LAST_LOOK_AFTER;
+  const done = await changeLead(context, leadId, { type: 'lead.erased', token: randomUUID(), until });
+  if (!done) return false;
+  const { erasure } = done.lead;
+  if (!erasure) return true;
+  const rows = await rowsOf(context, leadId, erasure);
+  // Counted they stay, and under no name: first what they count for, then they go.
+  const { token, generation } = erasure;
+  await putPendingResidue(context.table, { token, leadId, generation, entries: rows.flatMap(entriesOf) });
+  await deleteAll(context, rows);
+  return true;
+}
+
+/** The last look, a good day later: what came since goes too, and what is kept for statistics loses its token. */
+export async function endErasure(context: Context, lead: Lead, erasure: Erasure): Promise<void> {
+  const { table } = context;
+  const rows = await rowsOf(context, lead.id, erasure);
+  const tally = emptyTally();
+  for await (const { entries } of readPendingResidue(table, erasure.token)) addEntries(tally, entries);
+  addEntries(tally, rows.flatMap(entriesOf));
+  // Day by day, so that one day does not lead to another; a second try finds them there.
+  for (const [day, counts] of Object.entries(tally.days)) {
+    await putResidue(table, day, contentHash(erasure.token, day), counts);
+  }
+  await deleteAll(context, rows);
+  await deletePendingResidue(table, erasure.token);
+  const { token, until } = erasure;
+  await changeLead(context, lead.id, { type: 'erasure.ended', token, until }, lead);
+}
+
+async function rowsOf({ table }: Context, leadId: string, erasure: Erasure): Promise<Recorded[]> {
+  const rows = await readAllRecorded(table, leadId);
+  return rows.filter(({ generation }) => generation <= erasure.generation);
+}
+
+async function deleteAll({ table }: Context, rows: Recorded[]): Promise<void> {
+  const rest = rows.values();
+  const work = async () => {
+    for (const row of rest) await deleteRecorded(table, row);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
