@@ -1,7 +1,7 @@
 import type { table } from './table.ts';
 
-/** What a room may do to the table. Nothing here scans or deletes. */
-type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem';
+/** What a room may do to the table. Nothing here scans; who erases people may delete. */
+type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /** Secrets, by the variable that carries them into a function. */
 export type SecretVariable = 'KWEEK_ID_KEY' | 'KWEEK_LINK_KEYS' | 'KWEEK_ADMIN_KEY';
@@ -39,7 +39,7 @@ export const functions = {
     entry: 'functions/admin/index.ts',
     timeoutSeconds: 29,
     memoryMb: 512,
-    table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
+    table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     queries: ['due', 'leads'],
     secrets: ['KWEEK_ID_KEY', 'KWEEK_ADMIN_KEY'],
   },
@@ -57,7 +57,8 @@ export const functions = {
     // A sender starts no mail in its last 15 s: it works for a minute, until the schedule wakes the next.
     timeoutSeconds: 76,
     memoryMb: 512,
-    table: ['GetItem', 'PutItem', 'UpdateItem'],
+    // It also folds the statistics and takes the last look after an erasure.
+    table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     queries: ['due'],
     secrets: ['KWEEK_LINK_KEYS'],
     sends: true,
@@ -66,7 +67,7 @@ export const functions = {
     entry: 'functions/record/index.ts',
     timeoutSeconds: 60,
     memoryMb: 512,
-    table: ['GetItem', 'PutItem', 'UpdateItem'],
+    table: ['GetItem', 'PutItem'],
   },
   feedback: {
     entry: 'functions/feedback/index.ts',
