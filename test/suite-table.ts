@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { configurationSet, functionEnv } from '../infra/local/local-env.ts';
 import { openSecrets } from '../infra/local/secrets.ts';
 import { createTable, localClient } from '../infra/local/table.ts';
 import { idKeyCheck } from '../shared/actions/lead-id.ts';
+import type { Activity } from '../shared/domain/activity.ts';
 import type { Config } from '../shared/domain/config.ts';
+import type { Lead } from '../shared/domain/lead.ts';
 import { planPublication } from '../shared/domain/publication.ts';
 import { publishConfig, readConfigDocument, readConfigPointer } from '../shared/store/config.ts';
+import { toItem } from '../shared/store/lead-item.ts';
+import { getLead } from '../shared/store/leads.ts';
 import { openTable, type Table } from '../shared/store/table.ts';
+import { readTimeline } from '../shared/store/timeline.ts';
 import { START } from './test-clock.ts';
 
 export const BASE_URL = 'https://kweek.example';
@@ -20,6 +25,12 @@ export interface SuiteTable extends Table {
   streamArn: string;
   /** Publishes a configuration; as the admin API does. */
   publish(config: Config): Promise<void>;
+  /** Puts a lead there as it is, whatever version it has. */
+  plant(lead: Lead): Promise<void>;
+  /** A lead as it lies there. Throws when there is none. */
+  load(lead: { id: string }): Promise<Lead>;
+  /** What stands in a lead's timeline. */
+  timeline(lead: Lead): Promise<Activity[]>;
   drop(): Promise<void>;
 }
 
@@ -42,6 +53,18 @@ export async function openSuiteTable(to: { ses?: string; proxy?: string } = {}):
     ...table,
     streamArn,
     publish: (config) => publish(table, config),
+    async plant(lead) {
+      await owner.send(new PutItemCommand({ TableName: name, Item: toItem(lead) }));
+    },
+    async load({ id }) {
+      const lead = await getLead({ client: owner, name }, id, 'Europe/Brussels', true);
+      if (!lead) throw new Error('there is no such lead');
+      return lead;
+    },
+    async timeline(lead) {
+      const entries = await readTimeline({ client: owner, name }, lead.id, lead.generation);
+      return entries.flatMap((entry) => entry.activities);
+    },
     async drop() {
       await owner.send(new DeleteTableCommand({ TableName: name }));
       owner.destroy();

@@ -25,7 +25,7 @@ export async function handler(event: SQSEvent): Promise<BatchFailures> {
     async ({ record, event }) => {
       if (event) return handleFeedback(context, event, read);
       context.log.error('A message of SES could not be read and is set aside.', {
-        message: record.messageId,
+        queued: record.messageId,
       });
       const at = context.clock.now().programme;
       metrics.count('SetAside');

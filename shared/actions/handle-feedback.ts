@@ -30,7 +30,7 @@ export async function handleFeedback(context: Context, event: SesEvent, read: Re
     read.set(leadId, lead);
   }
   if (claimed) await noteClaim(context, 'handled', Number(claimed));
-  if (!lead || lead.mailability === 'erased') return;
+  if (!lead || lead.mailability === 'erased' || isAboutAnother(lead, event)) return;
   if (await suppress(context, lead, sendId, event, read)) return;
   // What becomes of a mail from before an erasure is nobody's any more.
   if (lead.generation === Number(event.tags.generation ?? 1)) await note(context, lead, sendId, event);
@@ -51,7 +51,12 @@ async function readOnce(
   return lead;
 }
 
-/** Permanent bounces and complaints of the lead's own address. True when the lead now holds it. */
+/** Bounces and complaints name whom they are about; a forward's bounce says nothing of this lead's address. */
+const isAboutAnother = (lead: Lead, { bounce, complaint, recipients }: SesEvent): boolean =>
+  (bounce ?? complaint) !== undefined &&
+  !recipients.some((address) => address.toLowerCase() === lead.email.toLowerCase());
+
+/** Permanent bounces and complaints. True when the lead now holds it. */
 async function suppress(
   context: Context,
   lead: Lead,
@@ -59,8 +64,6 @@ async function suppress(
   event: SesEvent,
   read: ReadLeads,
 ): Promise<boolean> {
-  const isOurs = event.recipients.some((address) => address.toLowerCase() === lead.email.toLowerCase());
-  if (!isOurs) return false;
   const at = context.clock.toProgramme(event.at);
   const { generation } = lead;
   const changed = event.bounce

@@ -1,4 +1,3 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll } from 'vitest';
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
@@ -6,9 +5,6 @@ import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
 import type { LinkKind, LinkPayloads } from '../../shared/mail/link-payload.ts';
 import { signLink } from '../../shared/mail/links.ts';
-import { toItem } from '../../shared/store/lead-item.ts';
-import { getLead } from '../../shared/store/leads.ts';
-import { readTimeline } from '../../shared/store/timeline.ts';
 import { Story } from '../domain/story.ts';
 import { type Answer, type Call, through } from '../gateway.ts';
 import { sampleProgramme } from '../sample-programme.ts';
@@ -45,21 +41,14 @@ export class Door {
     story.now = START;
     story.signup({ leadId: leadIdOf(email, idKey), email, submission: '0abc123', consentText: 'news@1' });
     told(story);
-    await this.table.client.send(new PutItemCommand({ TableName: this.table.name, Item: toItem(story.it) }));
+    await this.table.plant(story.it);
     return story.it;
   }
 
-  async load(lead: Lead): Promise<Lead> {
-    const found = await getLead(this.table, lead.id, 'Europe/Brussels', true);
-    if (!found) throw new Error('the lead is gone');
-    return found;
-  }
+  load = (lead: Lead): Promise<Lead> => this.table.load(lead);
 
   /** What stands in the timeline beside the lead: moments. */
-  async moments(lead: Lead) {
-    const entries = await readTimeline(this.table, lead.id, lead.generation);
-    return entries.flatMap((entry) => entry.activities);
-  }
+  moments = (lead: Lead) => this.table.timeline(lead);
 
   /** The path of a signed link to this lead. */
   link<K extends LinkKind>(
