@@ -7,9 +7,10 @@ export interface LambdaBindings {
   event: LambdaEvent;
 }
 
-/** Who asks, as API Gateway saw it. */
+/** Who asks, as API Gateway saw it; or as whoever stands before it did, when the deployment says so. */
 export function visitorOf(c: Pick<HonoContext<{ Bindings: LambdaBindings }>, 'env' | 'req'>): Visitor {
   const context = c.env?.event?.requestContext;
   const http = context && 'http' in context ? context.http : undefined;
-  return { ip: http?.sourceIp ?? '', userAgent: c.req.header('user-agent') ?? '' };
+  const told = process.env.KWEEK_VIEWER_HEADER && c.req.header(process.env.KWEEK_VIEWER_HEADER);
+  return { ip: told || (http?.sourceIp ?? ''), userAgent: c.req.header('user-agent') ?? '' };
 }

@@ -14,8 +14,8 @@ export class KweekData extends Stack {
 
   constructor(scope: Construct, props: StackProps & { settings: Settings }) {
     super(scope, 'KweekData', { ...props, terminationProtection: true });
-    this.table = createTable(this);
-    this.secrets = createSecrets(this, props.settings.linkKeys);
+    this.table = createTable(this, props.settings.warmThroughput);
+    this.secrets = createSecrets(this, props.settings);
     this.identityArns = createIdentity(this, props.settings);
   }
 }

@@ -16,8 +16,6 @@ import type { Construct } from 'constructs';
 import { type FunctionName, type FunctionPlan, functions } from '../functions.ts';
 import type { SecretValues } from './secrets.ts';
 
-export const metricsNamespace = 'Kweek';
-
 export type Lambdas = Record<FunctionName, Lambda>;
 
 export interface Surroundings {
@@ -27,6 +25,8 @@ export interface Surroundings {
   readonly secrets: SecretValues;
   readonly identityArns: readonly string[];
   readonly configurationSet: ConfigurationSet;
+  /** Names the header with the visitor's address, when something that can be trusted sets it. */
+  readonly viewerHeader: string | undefined;
 }
 
 export const functionNames = Object.keys(functions) as FunctionName[];
@@ -44,18 +44,12 @@ export function createFunctions(scope: Construct, around: Surroundings): Lambdas
 function createFunction(scope: Construct, name: FunctionName, around: Surroundings): Lambda {
   const plan: FunctionPlan = functions[name];
   const id = pascal(name);
-  const logGroup = new LogGroup(scope, `${id}Logs`, {
-    retention: RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  // A role of our own: the one that CDK would make may write to every log group of the account.
-  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const logGroup = createLogGroup(scope, `${id}Logs`);
+  const role = createRole(scope, `${id}Role`, logGroup);
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'X-Ray and ses:GetAccount know no narrower resource.',
   });
-  logGroup.grantWrite(role);
-
   const lambda = new Lambda(scope, id, {
     description: `Kweek: ${name}`,
     runtime: Runtime.NODEJS_24_X,
@@ -69,8 +63,7 @@ function createFunction(scope: Construct, name: FunctionName, around: Surroundin
     environment: {
       KWEEK_ENV: 'aws',
       KWEEK_BASE_URL: around.baseUrl,
-      POWERTOOLS_SERVICE_NAME: name,
-      POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+      ...(around.viewerHeader ? { KWEEK_VIEWER_HEADER: around.viewerHeader } : {}),
     },
     role,
     logGroup,
@@ -79,6 +72,16 @@ function createFunction(scope: Construct, name: FunctionName, around: Surroundin
   bindSecrets(lambda, plan, around.secrets);
   if (plan.sends) bindMail(lambda, around);
   return lambda;
+}
+
+export const createLogGroup = (scope: Construct, id: string): LogGroup =>
+  new LogGroup(scope, id, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+
+/** A role of our own: the one that CDK would make may write to every log group of the account. */
+export function createRole(scope: Construct, id: string, logGroup: LogGroup): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  return role;
 }
 
 // Each of these gives a variable and what it opens in one place, so that neither is there alone.

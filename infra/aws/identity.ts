@@ -1,4 +1,4 @@
-import { CfnOutput, CfnRule, Fn } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnRule, Fn } from 'aws-cdk-lib';
 import { DkimIdentity, EasyDkimSigningKeyLength, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { exampleDomain, type Settings } from './settings.ts';
@@ -31,6 +31,20 @@ export function createIdentity(scope: Construct, { domain, mailFrom, testRecipie
       description: `DNS record that proves to SES that ${domain} is yours.`,
       value: `${record.name} CNAME ${record.value}`,
     });
+  });
+  if (mailFrom) {
+    new CfnOutput(scope, 'MailFromMx', {
+      description: `DNS record that brings bounces for ${mailFrom} back to SES.`,
+      value: `${mailFrom} MX 10 feedback-smtp.${Aws.REGION}.amazonses.com`,
+    });
+    new CfnOutput(scope, 'MailFromSpf', {
+      description: `DNS record that lets SES send as ${mailFrom}.`,
+      value: `${mailFrom} TXT "v=spf1 include:amazonses.com ~all"`,
+    });
+  }
+  new CfnOutput(scope, 'Dmarc', {
+    description: 'DNS record that large mailbox providers ask for; keep your own when you have one.',
+    value: `_dmarc.${domain} TXT "v=DMARC1; p=none"`,
   });
   const recipients = testRecipients.map(
     (address, index) =>

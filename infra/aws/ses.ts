@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
@@ -40,7 +40,12 @@ export function createMail(scope: Construct, openTracking: boolean): Mail {
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: 10 },
   });
   const topic = new Topic(scope, 'MailEvents', { enforceSSL: true });
-  topic.addSubscription(new SqsSubscription(queue));
+  // What the topic cannot put into the queue (a policy gone wrong) is kept too.
+  topic.addSubscription(new SqsSubscription(queue, { deadLetterQueue: deadLetters }));
+  new CfnOutput(scope, 'RedriveCommand', {
+    description: 'Hands the dead letters to feedback again, once their cause is mended.',
+    value: `aws sqs start-message-move-task --source-arn ${deadLetters.queueArn} --destination-arn ${queue.queueArn}`,
+  });
 
   new ConfigurationSetEventDestination(scope, 'Events', {
     configurationSet,

@@ -9,12 +9,17 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { table } from '../table.ts';
+import type { Settings } from './settings.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 const number = (name: string) => ({ name, type: AttributeType.NUMBER });
 
 /** The one table. It outlives its stack, and a slip of the hand can neither delete nor overwrite it. */
-export function createTable(scope: Construct): ITable {
+export function createTable(scope: Construct, warm: Settings['warmThroughput']): ITable {
+  // An index that is not as warm as its table holds the table's writes back.
+  const warmth = warm && {
+    warmThroughput: { readUnitsPerSecond: warm.reads, writeUnitsPerSecond: warm.writes },
+  };
   const made = new TableV2(scope, 'Table', {
     partitionKey: text(table.partitionKey),
     sortKey: text(table.sortKey),
@@ -25,7 +30,9 @@ export function createTable(scope: Construct): ITable {
       partitionKey: text(index.partitionKey),
       sortKey: number(index.sortKey),
       projectionType: ProjectionType.KEYS_ONLY,
+      ...warmth,
     })),
+    ...warmth,
     billing: Billing.onDemand(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: true,
@@ -34,3 +41,10 @@ export function createTable(scope: Construct): ITable {
   // The class and its interface differ in what `exactOptionalPropertyTypes` looks at, nothing else.
   return made as ITable;
 }
+
+/** A table that was restored beside the one of the data stack, by the ARN of its stream. */
+export const restoredTable = (scope: Construct, streamArn: string): ITable =>
+  TableV2.fromTableAttributes(scope, 'RestoredTable', {
+    tableArn: streamArn.replace(/\/stream\/.*/, ''),
+    tableStreamArn: streamArn,
+  }) as ITable;

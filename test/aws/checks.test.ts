@@ -1,13 +1,26 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { settingsSchema } from '../../infra/aws/settings.ts';
-import { kweek, ofType, synthesise } from './synth.ts';
+import { edgeContext, kweek } from './synth.ts';
 
-describe('the AWS Solutions checks', () => {
-  it('find nothing that is not acknowledged with a reason', () => {
-    expect(() =>
-      kweek({ sendWorkers: 2, openTracking: true, alarmEmail: 'ops@example.org' }).app.synth(),
-    ).not.toThrow();
+describe('the checks of CloudFormation and AWS Solutions', () => {
+  it.each([
+    ['as it comes', {}],
+    [
+      'with all that can be chosen',
+      {
+        ...edgeContext,
+        certificate: 'arn:aws:acm:eu-west-1:111122223333:certificate/0a-1b',
+        mailFrom: 'bounce.example.org',
+        sendWorkers: 2,
+        openTracking: true,
+        alarmEmail: 'ops@example.org',
+        testRecipients: 'an@example.org',
+        warmThroughput: '24000,8000',
+      },
+    ],
+  ])('find nothing that is not acknowledged with a reason: %s', (_, context) => {
+    expect(() => kweek(context).app.synth()).not.toThrow();
   });
 
   it('are awake: a bucket without access logs stops the synthesis', () => {
@@ -17,31 +30,9 @@ describe('the AWS Solutions checks', () => {
   });
 });
 
-describe('alarms', () => {
-  const { app } = synthesise({ alarmEmail: 'ops@example.org' });
-  const alarms = Object.values(ofType(app, 'AWS::CloudWatch::Alarm')).map((alarm) => alarm.Properties);
-
-  it('say in a sentence what is wrong and what to do', () => {
-    for (const alarm of alarms) expect(alarm.AlarmDescription).toMatch(/^\S.{60,}\.$/);
-  });
-
-  it('all tell one topic, which CloudWatch may publish to and a person reads', () => {
-    for (const alarm of alarms)
-      expect(alarm.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Alarms/) }]);
-    app.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
-    expect(JSON.stringify(ofType(app, 'AWS::SNS::TopicPolicy'))).toContain('cloudwatch.amazonaws.com');
-  });
-
-  it('watch dead letters, both readers of the stream, every function, and silence', () => {
-    const count = (metric: string) => alarms.filter((alarm) => alarm.MetricName === metric).length;
-    expect(count('ApproximateNumberOfMessagesVisible')).toBe(1);
-    expect(count('IteratorAge')).toBe(2);
-    expect(count('Errors')).toBe(7);
-    expect(alarms.find((alarm) => alarm.MetricName === 'Invocations')).toMatchObject({
-      ComparisonOperator: 'LessThanThreshold',
-      TreatMissingData: 'breaching',
-    });
-  });
+const edgeCertificateIn = (region: string) => ({
+  ...edgeContext,
+  edgeCertificate: `arn:aws:acm:${region}:111122223333:certificate/0a-1b`,
 });
 
 describe('settings', () => {
@@ -49,6 +40,7 @@ describe('settings', () => {
     expect(settingsSchema.parse({})).toEqual({
       domain: 'example.com',
       sendWorkers: 1,
+      monthlyBudget: 50,
       linkKeys: ['k1'],
       openTracking: false,
       testRecipients: [],
@@ -64,6 +56,15 @@ describe('settings', () => {
     ['no link key at all', { linkKeys: '' }],
     ['a link key named twice', { linkKeys: 'k1,k1' }],
     ['a tracking switch that is neither on nor off', { openTracking: 'maybe' }],
+    ['a budget below nothing', { monthlyBudget: -1 }],
+    ['less warmth than a table has anyway', { warmThroughput: '1000,1000' }],
+    ['warmth for reads alone', { warmThroughput: '24000' }],
+    ['CloudFront without an address of our own', { ...edgeContext, baseUrl: undefined }],
+    ['CloudFront without a region', { ...edgeContext, region: undefined }],
+    ['a CloudFront certificate that is elsewhere', edgeCertificateIn('eu-west-1')],
+    ['a certificate without an address', { certificate: edgeContext.edgeCertificate }],
+    ['a table for a stream', { restoredStream: 'arn:aws:dynamodb:eu-west-1:111122223333:table/restored' }],
+    ['a name for the ARN of the id key', { idKey: 'IdKey' }],
   ])('refuse %s', (_, settings) => {
     expect(settingsSchema.safeParse(settings).success).toBe(false);
   });

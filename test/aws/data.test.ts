@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { functionNames, pascal } from '../../infra/aws/functions.ts';
 import { table } from '../../infra/table.ts';
-import { kweek, ofType, synthesise } from './synth.ts';
+import { kweek, lambda, ofType, synthesise, variables } from './synth.ts';
 
 const { data, app } = synthesise({ domain: 'mail.example.org', mailFrom: 'bounce.mail.example.org' });
 
@@ -42,6 +43,46 @@ describe('the table', () => {
         table.indexes.map((index) => ({ AttributeName: index.sortKey, AttributeType: index.sortType })),
       ),
     });
+  });
+});
+
+describe('a warm table', () => {
+  it('is warm in its indexes too, and only when asked', () => {
+    const warm = { ReadUnitsPerSecond: 24_000, WriteUnitsPerSecond: 8_000 };
+    synthesise({ warmThroughput: '24000,8000' }).data.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      WarmThroughput: warm,
+      GlobalSecondaryIndexes: table.indexes.map(() => Match.objectLike({ WarmThroughput: warm })),
+    });
+    expect(JSON.stringify(data.toJSON())).not.toContain('WarmThroughput');
+  });
+});
+
+describe('a restored table', () => {
+  const restoredStream =
+    'arn:aws:dynamodb:eu-west-1:111122223333:table/restored/stream/2026-11-22T10:00:00.000';
+  const kept = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:IdKey0A-AbCdEf';
+  const { data: besides, app: restored } = synthesise({ restoredStream, idKey: kept });
+
+  it('takes the place of the old one in every function, grant and reader, and the old one stays', () => {
+    for (const name of functionNames)
+      expect(variables(lambda(restored, pascal(name))).KWEEK_TABLE).toBe('restored');
+    const granted = JSON.stringify(ofType(restored, 'AWS::IAM::Policy'));
+    expect(granted).toContain('"arn:aws:dynamodb:eu-west-1:111122223333:table/restored"');
+    expect(granted).toContain('"arn:aws:dynamodb:eu-west-1:111122223333:table/restored/index/due"');
+    expect(granted).not.toMatch(/ImportValue[^}]*Table/);
+    restored.resourcePropertiesCountIs(
+      'AWS::Lambda::EventSourceMapping',
+      { EventSourceArn: restoredStream },
+      2,
+    );
+    besides.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
+  });
+
+  it('is read with the id key that has named its leads, when that is another than the data stack’s', () => {
+    const key = JSON.stringify(variables(lambda(restored, 'Capture')).KWEEK_ID_KEY);
+    expect(key).toContain(`{{resolve:secretsmanager:${kept}:`);
+    const made = Object.keys(ofType(besides, 'AWS::SecretsManager::Secret')).map((id) => id.slice(0, 5));
+    expect(made).not.toContain('IdKey');
   });
 });
 
@@ -94,8 +135,10 @@ describe('the sending domain', () => {
     ]);
   });
 
-  it('prints the three DNS records that verify it', () => {
-    for (const output of ['Dkim1', 'Dkim2', 'Dkim3']) expect(data.findOutputs(output)).not.toEqual({});
+  it('prints the DNS records that verify it, and those of the envelope sender', () => {
+    for (const output of ['Dkim1', 'Dkim2', 'Dkim3', 'MailFromMx', 'MailFromSpf', 'Dmarc'])
+      expect(data.findOutputs(output)).not.toEqual({});
+    expect(synthesise().data.findOutputs('MailFromMx')).toEqual({});
   });
 });
 

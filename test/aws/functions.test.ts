@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionNames, metricsNamespace, pascal } from '../../infra/aws/functions.ts';
+import { functionNames, pascal } from '../../infra/aws/functions.ts';
 import { type FunctionPlan, functions } from '../../infra/functions.ts';
 import { actions, lambda, ofType, permissions, synthesise, variables } from './synth.ts';
 
@@ -33,10 +33,11 @@ describe('every function', () => {
     const secrets = ['KWEEK_ID_KEY', 'KWEEK_LINK_KEYS', 'KWEEK_ADMIN_KEY'].filter((key) => key in given);
     expect(secrets.sort()).toEqual([...(plan(name).secrets ?? [])].sort());
     expect('KWEEK_CONFIGURATION_SET' in given).toBe(plan(name).sends === true);
-    expect(given).toMatchObject({ KWEEK_ENV: 'aws', POWERTOOLS_METRICS_NAMESPACE: metricsNamespace });
+    expect(given).toMatchObject({ KWEEK_ENV: 'aws' });
     expect(given).toHaveProperty('KWEEK_TABLE');
     expect(given).toHaveProperty('KWEEK_BASE_URL');
     expect(given).not.toHaveProperty('KWEEK_CLOCK');
+    expect(given).not.toHaveProperty('KWEEK_VIEWER_HEADER');
   });
 
   it('gets its links from the address people choose, else from the API', () => {
@@ -57,9 +58,12 @@ describe('permissions', () => {
     expect(dynamodb('links')).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
   });
 
-  it('nobody scans or deletes', () => {
+  it('nobody scans, and only who erases people deletes', () => {
     const all = JSON.stringify(ofType(app, 'AWS::IAM::Policy'));
-    expect(all).not.toMatch(/dynamodb:(Scan|Delete|BatchWrite|PartiQL|\*)/);
+    expect(all).not.toMatch(/dynamodb:(Scan|DeleteTable|BatchWrite|PartiQL|\*)/);
+    const erasers = functionNames.filter((name) => dynamodb(name).includes('dynamodb:DeleteItem'));
+    expect(erasers).toEqual(['admin', 'nurture-send']);
+    expect(dynamodb('record')).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
   });
 
   it('only the nurture functions may send mail, and only from our domain with our configuration set', () => {

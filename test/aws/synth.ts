@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { functionNames } from '../../infra/aws/functions.ts';
 import { addKweek } from '../../infra/aws/kweek.ts';
 import { readSettings } from '../../infra/aws/settings.ts';
@@ -13,6 +13,7 @@ export interface Resource {
   Type: string;
   Properties: Record<string, unknown>;
   DeletionPolicy?: string;
+  DependsOn?: string[];
 }
 
 export interface Statement {
@@ -21,6 +22,9 @@ export interface Statement {
   Resource: unknown;
 }
 
+// A synthesis with all its checks takes seconds, and minutes on a machine that does other things too.
+vi.setConfig({ testTimeout: 120_000 });
+
 const folder = mkdtempSync(join(tmpdir(), 'kweek-synth-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 for (const name of functionNames) {
@@ -28,7 +32,7 @@ for (const name of functionNames) {
   writeFileSync(join(folder, name, 'index.mjs'), `export const handler = async () => '${name}';\n`);
 }
 
-/** Both stacks on stand-in bundles, with the context of cdk.json and what a test adds; not yet synthesised. */
+/** The stacks on stand-in bundles, with the context of cdk.json and what a test adds; not yet synthesised. */
 export function kweek(context: Record<string, unknown> = {}) {
   const shared = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
   const app = new App({
@@ -43,6 +47,15 @@ export function synthesise(context: Record<string, unknown> = {}): { data: Templ
   const { data, stack } = kweek(context);
   return { data: Template.fromStack(data), app: Template.fromStack(stack) };
 }
+
+/** What is needed for CloudFront before the API. */
+export const edgeContext = {
+  domain: 'example.org',
+  baseUrl: 'https://go.example.org',
+  edge: 'only',
+  region: 'eu-west-1',
+  edgeCertificate: 'arn:aws:acm:us-east-1:111122223333:certificate/0a-1b',
+};
 
 /** Resources of a type, by logical id. */
 export const ofType = (template: Template, type: string) =>

@@ -32,11 +32,37 @@ describe('the HTTP API', () => {
     }
   });
 
-  it('is throttled and leaves CORS to the forms', () => {
-    app.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      StageName: '$default',
-      DefaultRouteSettings: { ThrottlingRateLimit: Match.anyValue(), ThrottlingBurstLimit: Match.anyValue() },
+  it('is throttled by group of routes, once its routes are there', () => {
+    const [stage] = Object.values(ofType(app, 'AWS::ApiGatewayV2::Stage'));
+    expect(stage?.Properties).toMatchObject({ StageName: '$default' });
+    const settings = stage?.Properties.RouteSettings as Record<string, { ThrottlingRateLimit: number }>;
+    expect(Object.keys(settings).sort()).toEqual(routes.map(({ route }) => route).sort());
+    const slowest = (to: string) =>
+      Math.min(
+        ...routes.filter((r) => r.to === to).map(({ route }) => settings[route]?.ThrottlingRateLimit ?? 0),
+      );
+    expect(slowest('capture')).toBeGreaterThan(slowest('admin'));
+    expect(slowest('links')).toBeGreaterThan(slowest('admin'));
+    expect(slowest('admin')).toBeGreaterThan(0);
+    const made = Object.keys(ofType(app, 'AWS::ApiGatewayV2::Route'));
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(made));
+  });
+
+  it('answers at an address of our own when it has a certificate', () => {
+    const own = synthesise({
+      baseUrl: 'https://go.example.org',
+      certificate: 'arn:aws:acm:eu-west-1:111122223333:certificate/0a-1b',
+    }).app;
+    own.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
+      DomainName: 'go.example.org',
+      DomainNameConfigurations: [Match.objectLike({ SecurityPolicy: 'TLS_1_2' })],
     });
+    own.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { Stage: '$default' });
+    expect(own.findOutputs('DomainRecord')).not.toEqual({});
+    app.resourceCountIs('AWS::ApiGatewayV2::DomainName', 0);
+  });
+
+  it('leaves CORS to the forms', () => {
     app.hasResourceProperties('AWS::ApiGatewayV2::Api', {
       ProtocolType: 'HTTP',
       CorsConfiguration: Match.absent(),
@@ -161,6 +187,16 @@ describe('mail events', () => {
     );
     expect(waits).toHaveLength(1);
     expect(waits[0]).toBeGreaterThanOrEqual(6 * functions.feedback.timeoutSeconds);
+  });
+
+  it('are kept among the dead letters too when the topic cannot put them into the queue', () => {
+    app.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'sqs',
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] },
+      },
+    });
+    expect(JSON.stringify(app.findOutputs('RedriveCommand'))).toContain('start-message-move-task');
   });
 
   it('reach feedback in batches of which it may hand back a part', () => {
