@@ -181,7 +181,12 @@ describe('in whatever order and however often it comes', () => {
 
   const told = async (lead: Lead) => {
     const { mailability, openSends, requests, enrollments, engagement, consent } = await table.load(lead);
-    const steps = enrollments.map(({ sequence, status, step }) => ({ sequence, status, step }));
+    // How far a sequence had come that the lead has left is of no consequence.
+    const steps = enrollments.map(({ sequence, status, step }) => [
+      sequence,
+      status,
+      status === 'active' && step,
+    ]);
     const score = engagementAt(engagement, config.scoring, START + HOUR);
     return { mailability, openSends, requests, steps, granted: consent.marketing?.granted, score };
   };
