@@ -5,8 +5,12 @@ export type Scope = 'admin' | 'marketing' | 'sales' | 'read';
 export const access = {
   'GET /v1/leads': ['marketing', 'sales', 'read'],
   'GET /v1/leads/{id}': ['marketing', 'sales', 'read'],
+  'DELETE /v1/leads/{id}': [],
   'GET /v1/leads/{id}/timeline': ['marketing', 'sales', 'read'],
   'POST /v1/leads/{id}/events': ['marketing', 'sales'],
+  'GET /v1/statistics': ['marketing', 'sales', 'read'],
+  'GET /v1/statistics/recount': [],
+  'POST /v1/statistics/recount': [],
   'GET /v1/config': ['marketing', 'read'],
   'PUT /v1/config': ['marketing'],
 } as const satisfies Record<string, readonly Scope[]>;

@@ -5,9 +5,12 @@ import type { AdminEnv, AdminParts } from './admin-env.ts';
 import { answerErrors, answerInvalid, methodNotAllowed, notFound } from './api-problem.ts';
 import { addConfig } from './config.ts';
 import { addDocs } from './docs/add-docs.tsx';
+import { addErasure } from './erasure.ts';
 import { addEvents } from './events.ts';
 import { addLeads } from './leads.ts';
 import { describeApi } from './openapi.ts';
+import { addRecount } from './recount.ts';
+import { addStatistics } from './statistics.ts';
 import { addTimeline } from './timeline.ts';
 
 /** Far more than any programme, and less than Lambda hands on. */
@@ -34,6 +37,9 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addLeads(app, parts);
   addTimeline(app, parts);
   addEvents(app, parts);
+  addErasure(app, parts);
+  addStatistics(app, parts);
+  addRecount(app, parts);
   addConfig(app, parts);
   addDocs(app, () => describeApi(app, parts.baseUrl));
   refuseOtherMethods(app);

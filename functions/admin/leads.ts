@@ -23,14 +23,14 @@ const EmailAddress = z.string().transform((text, ctx): Address => {
   return z.NEVER;
 });
 
-const Cursor = z.union([
+export const LeadCursorBody = z.union([
   z.tuple([z.string().regex(/^\d{4}-\d{2}$/)]).transform(([month]): LeadCursor => ({ month })),
   z
     .tuple([z.int(), z.string().regex(/^lead_\w+$/)])
     .transform(([createdAt, id]): LeadCursor => ({ after: { id, createdAt } })),
 ]);
 
-const write = (cursor: LeadCursor): string =>
+export const writeLeadCursor = (cursor: LeadCursor): string =>
   encodeCursor('month' in cursor ? [cursor.month] : [cursor.after.createdAt, cursor.after.id]);
 
 const list = apiRoute(
@@ -47,7 +47,7 @@ const list = apiRoute(
           example: exampleLead.email,
         }),
         limit: Limit.openapi({ description: 'How many leads a page has.' }),
-        after: cursorOf(Cursor).optional().openapi({
+        after: cursorOf(LeadCursorBody).optional().openapi({
           description: '`paging.next.after` of the page before.',
           example: exampleCursor,
         }),
@@ -92,7 +92,7 @@ export function addLeads(app: OpenAPIHono<AdminEnv>, { context, idKey }: AdminPa
     }
     const { leads, next } = await listLeads(context, limit, after);
     const results = await Promise.all(leads.map((lead) => showLead(context, lead)));
-    return c.json({ results, paging: next ? { next: { after: write(next) } } : {} }, 200);
+    return c.json({ results, paging: next ? { next: { after: writeLeadCursor(next) } } : {} }, 200);
   });
 
   app.openapi(get, async (c) => {

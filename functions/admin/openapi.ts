@@ -24,6 +24,7 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
     servers: [{ url: baseUrl }],
     tags: [
       { name: 'Leads', description: 'The people that forms brought in, and what they did since.' },
+      { name: 'Statistics', description: 'What happened, counted by day.' },
       { name: 'Configuration', description: 'Forms, mails, sequences, scoring and stages: one document.' },
     ],
   });

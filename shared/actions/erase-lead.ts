@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Erasure, Lead } from '../domain/lead.ts';
 import { addEntries, emptyTally } from '../domain/tally.ts';
+import { getLead } from '../store/leads.ts';
 import { deleteRecorded, type Recorded, readAllRecorded } from '../store/recorded.ts';
 import { deletePendingResidue, putPendingResidue, putResidue, readPendingResidue } from '../store/residue.ts';
 import { entriesOf } from '../store/statistic-page.ts';
@@ -18,15 +19,19 @@ const AT_ONCE = 10;
  * stream has forgotten it too. Erasing twice is fine; false when there never was such a lead.
  */
 export async function eraseLead(context: Context, leadId: string): Promise<boolean> {
+  const lead = await getLead(context.table, leadId, 'UTC', true);
   const until = context.clock.now().machine + LAST_LOOK_AFTER;
-  const done = await changeLead(context, leadId, { type: 'lead.erased', token: randomUUID(), until });
+  const erased = { type: 'lead.erased' as const, token: randomUUID(), until };
+  const done = lead && (await changeLead(context, leadId, erased, lead));
   if (!done) return false;
   const { erasure } = done.lead;
   if (!erasure) return true;
   const rows = await rowsOf(context, leadId, erasure);
   // Counted they stay, and under no name: first what they count for, then they go.
   const { token, generation } = erasure;
-  await putPendingResidue(context.table, { token, leadId, generation, entries: rows.flatMap(entriesOf) });
+  const newest = Math.max(0, ...rows.map(({ recordedAt }) => recordedAt));
+  const entries = rows.flatMap(entriesOf);
+  await putPendingResidue(context.table, { token, leadId, generation, newest, entries });
   await deleteAll(context, rows);
   return true;
 }

@@ -23,6 +23,9 @@ function base32(bytes: Uint8Array): string {
 export const leadIdOf = (addressKey: string, idKey: Uint8Array): string =>
   `lead_v1${base32(createHmac('sha256', idKey).update(addressKey).digest().subarray(0, 16))}`;
 
+/** Could this be a lead's id? Nothing else in the table is named so. */
+export const isLeadId = (text: string): boolean => /^lead_[a-z0-9]{1,60}$/.test(text);
+
 /** The id of one mail: the same work has the same id, whoever sends it and however often. */
 export const sendIdOf = (...parts: (string | number)[]): string =>
   `send_${base32(createHash('sha256').update(parts.join('|')).digest().subarray(0, 16))}`;

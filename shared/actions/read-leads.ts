@@ -7,11 +7,11 @@ import { monthKey } from '../store/keys.ts';
 import { type LeadPlace, listLeadPlaces } from '../store/leads.ts';
 import { findLead } from './change-lead.ts';
 import type { Context } from './context.ts';
-import { leadIdOf } from './lead-id.ts';
+import { isLeadId, leadIdOf } from './lead-id.ts';
 
 /** A lead that people may see, or undefined: of an erased one nothing is left to show. */
 export async function readLead(context: Context, leadId: string): Promise<Lead | undefined> {
-  if (!/^lead_[a-z0-9]{1,60}$/.test(leadId)) return undefined;
+  if (!isLeadId(leadId)) return undefined;
   const lead = await findLead(context, leadId).catch(noneIfUnpublished);
   return lead?.mailability === 'erased' ? undefined : lead;
 }

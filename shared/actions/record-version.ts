@@ -20,9 +20,9 @@ export async function recordVersion(
   if (version.activities.length === 0 || (await isForgotten(context, version))) return undefined;
   const recorded = recordedRow(version);
   if (erasure && version.generation <= erasure.generation) {
-    const { leadId, generation } = version;
+    const { leadId, generation, recordedAt: newest } = version;
     const entries = entriesOf(recorded);
-    await putPendingResidue(context.table, { token: erasure.token, leadId, generation, entries });
+    await putPendingResidue(context.table, { token: erasure.token, leadId, generation, newest, entries });
   } else {
     await putRow(context.table, version);
   }

@@ -13,14 +13,16 @@ export interface PendingResidue {
   /** Of whom rows may still come: gone when they can not. */
   leadId: string;
   generation: number;
+  /** When the newest of it was recorded, machine time, ms; 0 without entries. */
+  newest: number;
   entries: Entry[];
 }
 
 /** Under a key made of its content: the same again is the same page. Without entries, one page says whose it is. */
 export async function putPendingResidue(table: Table, residue: PendingResidue): Promise<void> {
-  const { token, leadId, generation, entries } = residue;
+  const { token, leadId, generation, newest, entries } = residue;
   for (const [hash, packed] of pagesFrom(entries)) {
-    const item = { ...pendingResidueKey(token, hash), l: leadId, g: generation, d: packed };
+    const item = { ...pendingResidueKey(token, hash), l: leadId, g: generation, u: newest, d: packed };
     await table.client.send(new PutItemCommand({ TableName: table.name, Item: marshall(item) }));
   }
 }
@@ -31,8 +33,8 @@ export async function* readPendingResidue(table: Table, token = ''): AsyncGenera
   const from = token ? sk : '\u0000';
   for await (const item of queryBetween(table, pk, from, `${token ? sk : ''}${LAST}`, true)) {
     const [of = ''] = String(item.sk).split('#');
-    const { l, g, d } = item as { l: string; g: number; d: Uint8Array };
-    yield { token: of, leadId: l, generation: g, entries: unpackEntries(d) };
+    const { l, g, u, d } = item as { l: string; g: number; u: number; d: Uint8Array };
+    yield { token: of, leadId: l, generation: g, newest: u, entries: unpackEntries(d) };
   }
 }
 

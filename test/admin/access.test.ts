@@ -31,6 +31,12 @@ const routes = Object.keys(access) as RouteName[];
 const bodies: Partial<Record<RouteName, unknown>> = {
   'PUT /v1/config': testConfigInput(),
   'POST /v1/leads/{id}/events': { type: 'email.replied' },
+  'POST /v1/statistics/recount': {
+    before: '2026-11-05T00:00:00Z',
+    from: '2026-11-01',
+    to: '2026-11-02',
+    days: {},
+  },
 };
 const requestTo = (route: RouteName, key: string | null): [string, Asked] => {
   const body = bodies[route];
