@@ -11,6 +11,7 @@ export const access = {
   'GET /v1/statistics': ['marketing', 'sales', 'read'],
   'GET /v1/statistics/recount': [],
   'POST /v1/statistics/recount': [],
+  'POST /v1/reports/forecast/calculate': ['marketing', 'sales', 'read'],
   'GET /v1/config': ['marketing', 'read'],
   'PUT /v1/config': ['marketing'],
 } as const satisfies Record<string, readonly Scope[]>;

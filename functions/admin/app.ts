@@ -7,6 +7,7 @@ import { addConfig } from './config.ts';
 import { addDocs } from './docs/add-docs.tsx';
 import { addErasure } from './erasure.ts';
 import { addEvents } from './events.ts';
+import { addForecast } from './forecast.ts';
 import { addLeads } from './leads.ts';
 import { describeApi } from './openapi.ts';
 import { addRecount } from './recount.ts';
@@ -40,6 +41,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addErasure(app, parts);
   addStatistics(app, parts);
   addRecount(app, parts);
+  addForecast(app);
   addConfig(app, parts);
   addDocs(app, () => describeApi(app, parts.baseUrl));
   refuseOtherMethods(app);

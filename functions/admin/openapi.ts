@@ -25,6 +25,7 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
     tags: [
       { name: 'Leads', description: 'The people that forms brought in, and what they did since.' },
       { name: 'Statistics', description: 'What happened, counted by day.' },
+      { name: 'Reports', description: 'What the figures tell, and what may come of it.' },
       { name: 'Configuration', description: 'Forms, mails, sequences, scoring and stages: one document.' },
     ],
   });

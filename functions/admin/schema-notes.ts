@@ -103,4 +103,34 @@ export const schemaNotes: Record<string, Record<string, string>> = {
   Event: {
     type: 'What the lead did.',
   },
+  ForecastCalculation: {
+    kind: 'What a count is of: a move to another state, or a period that a lead began in a state.',
+    uncertainty: 'Whether few counts may mislead: `posterior`. `none` takes their shares for the truth.',
+    prior:
+      'Added to each transition in the list: so much is believed before anything is counted. Not read with `none`.',
+    transitions:
+      'How often leads went from one state to another, each pair once; 0 for what may happen and has not yet.',
+    goal: 'The state to reach.',
+    stock: 'How many leads are in which state now. Who is at an exit adds nothing.',
+    dealValue: 'What a lead is worth that reaches the goal, and by how much that varies.',
+    periods: 'How many moves or periods `cumulative` tells.',
+    seed: 'Of the draws: another one tells how much they matter.',
+  },
+  Forecast: {
+    pGoal: 'By state: the chance to reach the goal at last.',
+    visits:
+      'By state, and then by state: how often a lead that is in the first comes to be in the second; now counts.',
+    timeToAbsorption:
+      'By state: moves or periods until the goal or another exit. Like `visits`, of the rows’ means, since the mean over all that may be true can be infinite.',
+    expectedGoals: 'How many of the stock reach the goal.',
+    sd: 'Of that number: by chance, because rows are uncertain (`parameter`), and in all: chance² + parameter² = total².',
+    goalQuantiles: 'Of that number, by per cent: between `10` and `90` it lies in four cases of five.',
+    revenue:
+      'sd² = goals · dealValue.sd² + sd.total² · dealValue.mean². Deals are drawn from a gamma distribution.',
+    cumulative: 'Goals and revenue so far after each move or period, on average.',
+    method: 'Where means and deviations come from, and how many draws quantiles.',
+    sufficiency:
+      '`indicative`: a state on the way was left fewer than 20 times, or fewer than 3 reached the goal. `reasons` names them.',
+    reasons: 'What is short for a forecast to rely on; empty when nothing is.',
+  },
 };
