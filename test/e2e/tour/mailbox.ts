@@ -57,7 +57,7 @@ const toMail = ({ messageId, subject, destination, body, headers = [] }: Stored,
 });
 
 /** The first link of a kind in a mail: what stands behind its button. Throws when there is none. */
-export function linkIn(mail: Mail, kind: 'click' | 'confirm' | 'magnet' | 'unsubscribe'): string {
+export function linkIn(mail: Pick<Mail, 'subject' | 'html'>, kind: LinkKind): string {
   const links = [...mail.html.matchAll(/href="([^"]+)"/g)].map(([, href = '']) =>
     href.replaceAll('&amp;', '&'),
   );
@@ -65,3 +65,5 @@ export function linkIn(mail: Mail, kind: 'click' | 'confirm' | 'magnet' | 'unsub
   if (!link) throw new Error(`"${mail.subject}" has no ${kind} link`);
   return link;
 }
+
+type LinkKind = 'click' | 'confirm' | 'magnet' | 'unsubscribe';
