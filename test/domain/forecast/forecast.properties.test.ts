@@ -114,7 +114,7 @@ describe('exact moments', () => {
         const all = stock.reduce((total, n) => total + n, 0);
         for (const [period, count] of arrivals.entries()) near(drawn.arrivals[period] ?? 0, count, all);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
