@@ -61,8 +61,9 @@ function signupEvent(
     leadId: leadIdOf(submission.emailKey, idKey),
     email: submission.email,
     fields: submission.fields,
-    marketing: consent.marketing,
-    tracking: consent.tracking,
+    // Nobody agrees to words that the form does not have.
+    marketing: consent.marketing && words !== undefined,
+    tracking: consent.tracking && form.consent.tracking !== undefined,
     ...(words ? { consentText: `${words.id}@${words.version}` } : {}),
     ...(submission.magnet ? { magnet: submission.magnet } : {}),
     ...(submission.language ? { language: submission.language } : {}),

@@ -185,6 +185,12 @@ describe('a signup', () => {
   });
 });
 
+it('a box that the form does not have is no consent', async () => {
+  const email = stranger();
+  await call('/f/quick', json({ email, consent: { marketing: true, tracking: true } }));
+  expect(await load(email)).toMatchObject({ mailability: 'requested_only', consent: {}, enrollments: [] });
+});
+
 describe('the same signup again', () => {
   it('E8: a double-click, 30 ms apart, is one submission and one mail, and both are answered', async () => {
     const email = stranger();
