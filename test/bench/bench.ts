@@ -46,8 +46,8 @@ const [load = 0] = loadavg();
 const say = (step: string) =>
   console.error(`${String(Math.round((Date.now() - started) / 1_000)).padStart(4)} s  ${step}`);
 
-/** Mails in bulk, leads beside them, starts by turns, signups of each kind, seconds of sending. */
-const sizes = { mails: 1_000, starts: 9, signups: 20, minute: 60, burst: 8 };
+/** Mails in bulk, mails in a quiet minute, starts by turns, signups of each kind, seconds of sending. */
+const sizes = { mails: 1_000, few: 10, starts: 9, signups: 20, minute: 60, burst: 8 };
 const rates = { newAccount: 14, large: 200 };
 /** Enough that the sender never waits for slots. */
 const unlimited = { rate: 2_000, quota: 10_000_000 };
@@ -64,10 +64,12 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
     const empty = await measureIdle(machine);
     say(`${sizes.mails} nurture mails in bulk`);
     const mail = await measureMail(machine, sizes.mails, reachesRecord);
+    say(`${sizes.few} nurture mails`);
+    const few = await measureMail(machine, sizes.few, reachesRecord);
     say(`signups among ${sizes.mails} leads`);
     const signups = await measureSignups(machine, sizes.signups);
     say(`an idle minute with ${sizes.mails} leads`);
-    return { start, empty, mail, signups, idle: await measureIdle(machine) };
+    return { start, empty, mail, few, signups, idle: await measureIdle(machine) };
   });
 
   const many = Number(options.leads);
@@ -108,6 +110,7 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
       { leads: sizes.mails, figures: small.mail },
       { leads: many, figures: large.mail },
     ],
+    fewMails: small.few,
     bills,
     sending: [paced, burst],
     bundles: measureBundles(options.bundles),

@@ -40,6 +40,7 @@ const deployment: Deployment = {
 };
 const work: MailWork = {
   writeUnits: 6,
+  batchUnits: 2,
   readUnits: 2,
   streamRecords: 4,
   sesEvents: 2,
@@ -62,6 +63,8 @@ it('prices a million mails', () => {
   const { perMillion, total, ses, ...perMail } = billOf(work, deployment, prices);
   // A second has 40 records in 4 batches, 20 events in 2 and a tenth of a sender: 6.1 invocations for 10 mails.
   expect(perMail.invocationsPerMail).toBeCloseTo(0.61);
+  // Six, and for each batch of the stream two more.
+  expect(perMail.writeUnitsPerMail).toBeCloseTo(6 + (4 * 2) / 10);
   // Half a gigabyte all the time; 6 × 5 ms and 50 requests of 2 ms in one gigabyte.
   expect(perMail.gigabyteSecondsPerMail).toBeCloseTo((0.5 + 0.03 + 0.1) / 10);
   // Two sends; two tenths of a receive and of a delete.
@@ -69,7 +72,7 @@ it('prices a million mails', () => {
   // One and a tenth of three for the stream, one and a tenth of one for the queue, a tenth for the sender.
   expect(perMail.tracesPerMail).toBeCloseTo((1.3 + 1.1 + 0.1) / 10);
   const expected = {
-    'DynamoDB writes': 6,
+    'DynamoDB writes': 6.8,
     'DynamoDB reads': 0.5,
     'SNS publishes': 1,
     'SQS requests': 0.96,
@@ -81,5 +84,5 @@ it('prices a million mails', () => {
   };
   for (const [service, dollars] of Object.entries(expected)) expect(perMillion[service]).toBeCloseTo(dollars);
   expect(Object.keys(perMillion)).toEqual(Object.keys(expected));
-  expect([total, ses]).toEqual([expect.closeTo(10.777), 100]);
+  expect([total, ses]).toEqual([expect.closeTo(11.577), 100]);
 });

@@ -2,7 +2,10 @@ import type { Prices } from './prices.ts';
 
 /** What one mail causes, as counted in a run. */
 export interface MailWork {
+  /** Beside what `record` writes once for a batch. */
   writeUnits: number;
+  /** What `record` writes once for a batch: its page of statistics. Of a batch, not of a mail. */
+  batchUnits: number;
   readUnits: number;
   /** Records of the table's stream that `record` is handed. */
   streamRecords: number;
@@ -52,6 +55,8 @@ export interface Bill {
   perMillion: { [service: string]: number };
   total: number;
   ses: number;
+  /** With its share of the batches' pages. */
+  writeUnitsPerMail: number;
   invocationsPerMail: number;
   gigabyteSecondsPerMail: number;
   queueRequestsPerMail: number;
@@ -75,13 +80,14 @@ export function billOf(work: MailWork, deployment: Deployment, prices: Prices): 
   const gigabyteSeconds = deployment.senderGigabytes + (workerMs / 1_000) * deployment.workerGigabytes;
 
   const queueRequests = work.sesEvents * (1 + 2 / Math.min(queue.perRequest, feedback.size));
+  const writeUnits = work.writeUnits + perMail(record.perSecond) * work.batchUnits;
   const { perSecond, shareOfOthers } = deployment.traces;
   const traces = [record.perSecond, feedback.perSecond, senders]
     .map((rate) => Math.min(rate, perSecond) + Math.max(0, rate - perSecond) * shareOfOthers)
     .reduce((sum, rate) => sum + rate, 0);
 
   const perMillion = {
-    'DynamoDB writes': work.writeUnits * prices.dynamodb.millionWriteUnits,
+    'DynamoDB writes': writeUnits * prices.dynamodb.millionWriteUnits,
     'DynamoDB reads': work.readUnits * prices.dynamodb.millionReadUnits,
     'SNS publishes': work.sesEvents * prices.sns.millionPublishes,
     'SQS requests': queueRequests * prices.sqs.millionRequests,
@@ -96,6 +102,7 @@ export function billOf(work: MailWork, deployment: Deployment, prices: Prices): 
     perMillion,
     total: Object.values(perMillion).reduce((sum, dollars) => sum + dollars, 0),
     ses: prices.ses.millionMails,
+    writeUnitsPerMail: writeUnits,
     invocationsPerMail: perMail(invocations),
     gigabyteSecondsPerMail: perMail(gigabyteSeconds),
     queueRequestsPerMail: queueRequests,

@@ -20,6 +20,8 @@ export interface Figures {
   /** In tables of so many leads. */
   signups: { leads: number; figures: SignupFigures }[];
   mails: { leads: number; figures: MailFigures }[];
+  /** As many as are due in a quiet minute. */
+  fewMails: MailFigures;
   /** At the default rate of an account, and at a high one; mails a second as they would leave. */
   bills: { rate: number; pace: number; bill: Bill }[];
   sending: SendingFigures[];

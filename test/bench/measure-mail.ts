@@ -2,7 +2,8 @@ import { dueLeads } from './campaign.ts';
 import { itemBytes, type WireItem } from './capacity.ts';
 import type { MailWork } from './cost.ts';
 import type { Counted, Machine } from './machine.ts';
-import { agreement, breakDown, perOne, type Tally, tally } from './tally.ts';
+import type { Metered } from './meter.ts';
+import { agreement, breakDown, forSending, isFolding, perOne, type Tally, tally } from './tally.ts';
 
 /** What nurture mails cost, from due to the next step's due time, with timeline and SES's events. */
 export interface MailFigures {
@@ -24,9 +25,15 @@ export interface MailFigures {
 /** Whether the table's stream hands `record` an item that was written. */
 type ReachesRecord = (item: WireItem | undefined) => boolean;
 
+/** A slot of statistics takes pages for ten minutes and is folded every five until they have surely come. */
+const FOLDS = 4;
+const BETWEEN_FOLDS = 6 * 60_000;
+
 /**
  * Sends `count` nurture mails. SES's events are held until the sweep has confirmed its mails, as the five
  * seconds of the queue's window would; Send and Delivery then come apart, so that each reads the lead anew.
+ * `record` reads the stream afterwards, in full batches; then the statistics are folded as often as they
+ * would be in the minutes to come.
  */
 export async function measureMail(
   machine: Machine,
@@ -36,6 +43,7 @@ export async function measureMail(
   const { stack } = machine;
   const before = stack.ses.calls.length;
   await machine.load(dueLeads(machine, count));
+  await stack.stream.record.pause();
   stack.ses.events.rule(() => 'hold');
   for (let sweeps = 0; stack.ses.calls.length - before < count && sweeps < 5; sweeps++)
     await stack.sweepNow();
@@ -44,14 +52,25 @@ export async function measureMail(
   stack.ses.events.release((held) => held.filter(({ eventType }) => eventType === 'Send'));
   await stack.settle(120_000);
   await Promise.all(deliveries.map((event) => stack.ses.events.publish(event)));
+  stack.stream.record.resume();
   const counted = await machine.take();
+  const folding = await fold(machine);
   const sent = stack.ses.calls.slice(before).filter((call) => call.accepted).length;
   if (sent !== count) throw new Error(`${count} mails were due and ${sent} left.`);
-  return mailFigures(counted, sent, reachesRecord);
+  return mailFigures({ ...counted, requests: [...counted.requests, ...folding] }, sent, reachesRecord);
+}
+
+async function fold(machine: Machine): Promise<Metered[]> {
+  for (let folds = 0; folds < FOLDS; folds++) {
+    machine.stack.clock.advance({ machine: BETWEEN_FOLDS });
+    await machine.stack.sweepNow();
+  }
+  const { requests } = await machine.take();
+  return requests.filter(isFolding);
 }
 
 /** Throws when not every mail has its timeline row and its moment: then something was not counted. */
-export function mailFigures(counted: Counted, sent: number, reachesRecord: ReachesRecord): MailFigures {
+function mailFigures(counted: Counted, sent: number, reachesRecord: ReachesRecord): MailFigures {
   const { requests, invocations } = counted;
   const written = requests.filter((one) => one.writeUnits > 0 && !one.refused);
   const putsOf = (kind: string) => written.filter((one) => one.kind === kind && one.item);
@@ -62,6 +81,7 @@ export function mailFigures(counted: Counted, sent: number, reachesRecord: Reach
   const sizes = putsOf('lead').map(({ item }) => (item ? itemBytes(item) : 0));
   sizes.sort((a, b) => a - b);
   const perMail = perOne(tally(requests), sent);
+  const pageUnits = sum(putsOf('pages').map(({ writeUnits }) => writeUnits));
   const of = (name: string) => invocations.filter((one) => one.function === name);
   const records = (name: string) => sum(of(name).map((one) => one.records));
   const ms = (name: string) => sum(of(name).map((one) => one.ms));
@@ -69,7 +89,8 @@ export function mailFigures(counted: Counted, sent: number, reachesRecord: Reach
     mails: sent,
     perMail,
     work: {
-      writeUnits: perMail.writeUnits,
+      writeUnits: perMail.writeUnits - pageUnits / sent,
+      batchUnits: pageUnits / Math.max(1, of('record').length),
       readUnits: perMail.readUnits,
       streamRecords: written.filter(({ item }) => reachesRecord(item)).length / sent,
       sesEvents: records('feedback') / sent,
@@ -77,7 +98,7 @@ export function mailFigures(counted: Counted, sent: number, reachesRecord: Reach
         requests.filter((one) => one.function === 'record' || one.function === 'feedback').length / sent,
     },
     parts: breakDown(requests).map(({ what, tally }) => ({ what, tally: perOne(tally, sent) })),
-    sender: perOne(tally(requests.filter((one) => one.function === 'nurture-send')), sent),
+    sender: perOne(tally(forSending(requests)), sent),
     leadBytes: { median: sizes[sizes.length >> 1] ?? 0, largest: sizes.at(-1) ?? 0 },
     invocations: [...new Set(invocations.map((one) => one.function))].map((name) => ({
       ...{ function: name, count: of(name).length, records: records(name), ms: ms(name) },

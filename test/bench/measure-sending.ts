@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalStack } from '../../infra/local/stack.ts';
 import { dueLeads } from './campaign.ts';
 import type { Machine } from './machine.ts';
-import { perOne, type Tally, tally } from './tally.ts';
+import { forSending, perOne, type Tally, tally } from './tally.ts';
 
 /** How the account's rate was used while mails were due. */
 export interface SendingFigures {
@@ -34,7 +34,11 @@ export async function measureSending(
   const from = stack.ses.calls.length;
   await machine.load(dueLeads(machine, Math.ceil(rate * seconds * 1.05)));
   const firstSweep = stack.sweepNow().catch(() => {}); // what it did not reach is found in the figures
-  const start = await firstCall(stack, from);
+  const start = await Promise.race([
+    firstCall(stack, from),
+    firstSweep.then(() => stack.ses.calls[from]?.at),
+  ]);
+  if (start === undefined) throw new Error('The sweep ended and no mail had left.');
   const minutes = minutesWithin(seconds).map((at) =>
     setTimeout(() => void stack.sweepNow().catch(() => {}), at),
   );
@@ -53,7 +57,7 @@ export async function measureSending(
     perSecond: inTime.length / seconds,
     share: inTime.length / seconds / rate,
     shareInSweep: sweepSeconds > 0 ? (inSweep.length - 1) / sweepSeconds / rate : 0,
-    sender: perOne(tally(requests), inTime.length),
+    sender: perOne(tally(forSending(requests)), inTime.length),
     throttled: calls.filter((call) => call.answer === 'TooManyRequestsException').length,
   };
 }
@@ -62,10 +66,12 @@ export async function measureSending(
 const minutesWithin = (seconds: number): number[] =>
   Array.from({ length: Math.ceil(seconds / 60) - 1 }, (_, n) => (n + 1) * 60_000);
 
-async function firstCall({ ses }: LocalStack, from: number): Promise<number> {
-  for (;;) {
+/** When SES was first called; undefined after a minute without a call. */
+async function firstCall({ ses }: LocalStack, from: number): Promise<number | undefined> {
+  for (let tries = 0; tries < 12_000; tries++) {
     const call = ses.calls[from];
     if (call) return call.at;
-    await sleep(5);
+    await sleep(5, undefined, { ref: false });
   }
+  return undefined;
 }

@@ -61,7 +61,7 @@ export async function measureSignups(machine: Machine, count: number): Promise<S
 }
 
 /** The number of the newest publication is asked for at most once a second, by each process. */
-const isLook = ({ kind, operation }: Metered) => operation === 'GetItem' && kind === 'current';
+const isLook = ({ kind, operation }: Metered) => operation === 'GetItem' && kind === 'publication number';
 
 async function measureLook(machine: Machine, signup: Signup): Promise<Tally> {
   await sleep(1_200);

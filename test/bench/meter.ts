@@ -13,7 +13,7 @@ export interface Metered extends Charge {
   local: number | undefined;
   /** The item that a put wrote. */
   item?: WireItem;
-  /** The sort key of the item written or read, without its numbers: what kind of item it was. */
+  /** What kind of item it is about: `lead`, `timeline row`, `pages` … */
   kind?: string;
 }
 
@@ -58,7 +58,7 @@ export async function startMeter(dynamodb: string): Promise<Meter> {
     const answer: WireAnswer = { body: JSON.parse(text), refused: status !== 200 };
     if (status === 200 || /ConditionalCheckFailed|TransactionCanceled/.test(text)) {
       const item = body.Item as WireItem | undefined;
-      const kind = kindOf(item ?? (body.Key as WireItem | undefined));
+      const kind = kindOf(body);
       metered.push({
         function: message.url?.split('/')[1] ?? '',
         operation,
@@ -102,11 +102,29 @@ async function read(stream: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** `lead`, `timeline row`, `timeline moment`, `rate` …, from the sort key of docs/data.md. */
-function kindOf(item: WireItem | undefined): string | undefined {
-  const key = item?.sk;
-  if (!key || !('S' in key)) return undefined;
-  if (/^t#\d+#v/.test(key.S)) return 'timeline row';
-  if (/^t#\d+#m/.test(key.S)) return 'timeline moment';
-  return key.S.replace(/#.*$/, '').replace(/\d+$/, '');
+/** What kind of item a request is about, in the words of docs/data.md. */
+function kindOf({
+  Item,
+  Key,
+  IndexName,
+  ExpressionAttributeValues,
+}: Record<string, unknown>): string | undefined {
+  if (typeof IndexName === 'string') return `${IndexName} index`;
+  const { pk = '', sk = '' } = keysOf((Item ?? Key ?? ExpressionAttributeValues) as WireItem | undefined);
+  if (/^t#\d+#v/.test(sk)) return 'timeline row';
+  if (/^t#\d+#m/.test(sk)) return 'timeline moment';
+  if (sk === 'lead') return 'lead';
+  if (pk === 'config') return sk === 'current' ? 'publication number' : 'publication';
+  if (pk === 'sending') return `sending ${sk}`;
+  return pk.replace(/[#_].*$/, '') || undefined;
+}
+
+/** Of an item or a key by name; of a query's values the first, which is its partition. */
+function keysOf(item: WireItem = {}): { pk?: string; sk?: string } {
+  const text = (name: string) => {
+    const value = item[name];
+    return value && 'S' in value ? { [name]: value.S } : {};
+  };
+  const first = Object.values(item)[0];
+  return { ...(first && 'S' in first ? { pk: first.S } : {}), ...text('pk'), ...text('sk') };
 }

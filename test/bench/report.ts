@@ -58,17 +58,17 @@ function signupRows({ signups }: Figures): Row[] {
   ];
 }
 
-function mailRows({ mails, sending, bills, prices }: Figures): Row[] {
+function mailRows({ mails, fewMails, bills, prices }: Figures): Row[] {
   const bulk = mails[0]?.figures;
   if (!bulk) return [];
   const { perMail, leadBytes } = bulk;
   return [
-    {
-      what: `one nurture mail of ${count(bulk.mails)} in bulk`,
-      value: `${round(perMail.writeUnits)} write units (${round(perMail.indexUnits)} of indexes)`,
+    ...bills.map(({ rate, bill }) => ({
+      what: `one nurture mail of ${count(bulk.mails)}, at ${rate} a second`,
+      value: `${round(bill.writeUnitsPerMail)} write units`,
       reach: '≤ 6.2',
-      ok: perMail.writeUnits <= 6.2,
-    },
+      ok: bill.writeUnitsPerMail <= 6.2,
+    })),
     { what: '', value: `${round(perMail.readUnits)} read units`, reach: '≤ 2', ok: perMail.readUnits <= 2 },
     { what: '', value: `${round(perMail.requests)} requests to DynamoDB`, reach: '' },
     {
@@ -77,11 +77,11 @@ function mailRows({ mails, sending, bills, prices }: Figures): Row[] {
       reach: '≤ 1,024',
       ok: leadBytes.largest <= 1_024,
     },
-    ...sending.slice(0, 1).map(({ rate, sender }) => ({
-      what: `the same at the pace of ${rate} a second`,
-      value: `${round(perMail.writeUnits - bulk.sender.writeUnits + sender.writeUnits)} write, ${round(perMail.readUnits - bulk.sender.readUnits + sender.readUnits)} read units`,
+    {
+      what: `one of ${fewMails.mails} due in a quiet minute`,
+      value: `${round(fewMails.perMail.writeUnits)} write, ${round(fewMails.perMail.readUnits)} read units`,
       reach: '',
-    })),
+    },
     ...bills.map(({ rate, bill }) => ({
       what: `AWS beside SES, a million mails at ${rate} a second (${prices.region}, ${prices.asOf})`,
       value: `${dollars(bill.total)}; SES itself ${dollars(bill.ses)}`,

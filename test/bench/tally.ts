@@ -32,6 +32,14 @@ export function perOne({ requests, readUnits, writeUnits, indexUnits }: Tally, c
   };
 }
 
+/** What the senders asked for to send, and not to keep the statistics, which they do besides. */
+export const forSending = (metered: readonly Metered[]): Metered[] =>
+  metered.filter((one) => one.function === 'nurture-send' && !isFolding(one));
+
+/** A request for the folding of statistics. */
+export const isFolding = ({ function: name, kind }: Metered): boolean =>
+  name === 'nurture-send' && (kind === 'statistics' || kind === 'pages');
+
 /** One tally for each `function operation kind`, the most expensive first. */
 export function breakDown(metered: readonly Metered[]): { what: string; tally: Tally }[] {
   const groups = new Map<string, Metered[]>();
