@@ -9,6 +9,8 @@ export interface FormSubmitted {
   form: string;
   /** Fingerprint of the submission; the same one again changes nothing. */
   submission: string;
+  /** What its fingerprint would have been a moment before. */
+  earlier?: string;
   leadId: string;
   email: string;
   fields: Record<string, string | number | boolean>;

@@ -207,6 +207,16 @@ describe('the same signup again', () => {
     expect(lead?.submissions).toHaveLength(1);
   });
 
+  it('E8: is one wherever the clock stands: at any moment of ten minutes', async () => {
+    for (let moment = 0; moment < 25; moment++) {
+      const email = stranger();
+      await call('/f/news', json({ email, first_name: 'An' }));
+      clock.laterMachine(25_000);
+      await call('/f/news', json({ email, first_name: 'An' }));
+      expect([moment, (await load(email))?.version]).toEqual([moment, 1]);
+    }
+  });
+
   it('is known by the client’s id, however late it comes and whatever it says', async () => {
     const email = stranger();
     await call('/f/guide', json({ email, firstName: 'An', submissionId: 'uuid-1' }));

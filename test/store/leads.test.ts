@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
@@ -68,6 +69,15 @@ describe('saving a lead', () => {
     story.claim();
     proxy.intercept({ matches: (r) => r.operation === 'PutItem', outcome: 'lose the answer' });
     expect(await saveLead(table, story.it)).toEqual({ saved: true });
+    expect(await load(story.it.id)).toEqual(story.it);
+  });
+
+  it('that DynamoDB does not answer in three seconds is given up and sent again', async () => {
+    const story = signup();
+    const late = { matches: (r: { operation: string }) => r.operation === 'PutItem' };
+    proxy.intercept({ ...late, before: () => sleep(4_000) });
+    expect(await saveLead(table, story.it)).toEqual({ saved: true });
+    expect(saves()).toBe(2);
     expect(await load(story.it.id)).toEqual(story.it);
   });
 

@@ -15,7 +15,8 @@ import { requestConfirmation, requestMagnet } from './request.ts';
  */
 export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now: Now): Change {
   const form = rules.config.forms[event.form];
-  if (!form || lead.submissions.includes(event.submission)) return unchanged(lead);
+  const isKnown = lead.submissions.some((mark) => mark === event.submission || mark === event.earlier);
+  if (!form || isKnown) return unchanged(lead);
 
   const isNew = lead.version === 0 || lead.mailability === 'erased';
   const begun = lead.mailability === 'erased' ? nextLife(lead, event, rules, now.programme) : lead;
