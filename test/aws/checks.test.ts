@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { settingsSchema } from '../../infra/aws/settings.ts';
+import { settingNames, settingsSchema } from '../../infra/aws/settings.ts';
 import { edgeContext, kweek } from './synth.ts';
 
 describe('the checks of CloudFormation and AWS Solutions', () => {
@@ -46,6 +47,12 @@ describe('settings', () => {
       testRecipients: [],
       bundles: 'dist',
     });
+  });
+
+  it('are all explained in the guide', () => {
+    const guide = readFileSync('docs/deploy.md', 'utf8');
+    for (const name of settingNames.filter((name) => name !== 'bundles'))
+      expect(guide).toContain(`\`${name}\``);
   });
 
   it.each([
