@@ -45,19 +45,10 @@ export async function saveLead(table: Table, lead: Lead): Promise<Saved> {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const current = error.Item && fromItem(error.Item, lead.timeZone);
     // A save whose answer was lost and that the SDK sent again finds itself.
-    if (
-      current?.version === lead.version &&
-      current.updatedAt === lead.updatedAt &&
-      sameWork(current, lead)
-    ) {
-      return { saved: true };
-    }
+    if (current && isDeepStrictEqual(current, fromItem(toItem(lead), lead.timeZone))) return { saved: true };
     return { saved: false, current };
   }
 }
-
-const sameWork = (a: Lead, b: Lead) =>
-  isDeepStrictEqual(a.activities, b.activities) && isDeepStrictEqual(a.openSends, b.openSends);
 
 /** A lead's place in the list of leads. */
 export interface LeadPlace {
