@@ -48,5 +48,6 @@ async function main(values: { closed: boolean; repair: boolean }, address?: stri
   return values.repair ? 0 : 1;
 }
 
-const lineOf = ({ day, figure, stored, recounted }: Difference) =>
-  `${day}  ${figure}: ${stored} stored, ${recounted} counted`;
+function lineOf({ day, figure, stored, recounted }: Difference): string {
+  return `${day}  ${figure}: ${stored} stored, ${recounted} counted`;
+}
