@@ -8,7 +8,8 @@ const runner = fileURLToPath(new URL('run-bundle.mjs', import.meta.url));
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
 /**
- * A Node 24, which Lambda runs: named by NODE_24, from the optional package for this platform, or the one that
+ * A Node 24, which Lambda runs (`postinstall` takes its `node` out of npm's path, so that npm's scripts keep to
+ * the Node of the machine): named by NODE_24, from the optional package for this platform, or the one that
  * runs the tests. Undefined where there is none, which only platforms without the package may be.
  */
 export function findNode24(): string | undefined {
