@@ -12,6 +12,7 @@ const verdicts = (events: ScoringEvent[], scoring = model) =>
 describe('each row of the engagement table', () => {
   const magnet = (n: number, subject: string) => event('magnet.requested', n, { subject });
   const click = (n: number, subject: string) => event('email.clicked', n, { subject });
+  const strong = (n: number, subject: string) => event('email.clicked', n, { subject, intent: 'high' });
   const pricing = (n: number) => event('page.viewed', n, { intent: 'high' });
 
   test.each<[string, ScoringEvent[], (number | string)[]]>([
@@ -36,6 +37,18 @@ describe('each row of the engagement table', () => {
       'clicks are worth 15 in any 7 days',
       [click(0, 'm1'), click(1, 'm2'), click(2, 'm3'), click(6.9, 'm4'), click(7, 'm5')],
       [5, 5, 5, 'cap P7D', 5],
+    ],
+    [
+      'a click of high intent is worth 15, once per message, one a day, 30 in any 7 days',
+      [
+        strong(0, 'm1'),
+        strong(0.9, 'm2'),
+        strong(2, 'm1'),
+        strong(3, 'm3'),
+        strong(4, 'm4'),
+        strong(8, 'm5'),
+      ],
+      [15, 'cap P1D', 'cap ever per subject', 15, 'cap P7D', 15],
     ],
     [
       'a page of high intent is worth 15, one a day, 30 in any 7 days',
@@ -164,7 +177,8 @@ describe('caps', () => {
   });
 
   test('an intent without a rule of its own scores like any', () => {
-    expect(verdicts([event('email.clicked', 0, { intent: 'high' })])).toEqual([5]);
+    const scoring = modelOf({ event: 'email.clicked', points: 5, decay: 'standard' });
+    expect(verdicts([event('email.clicked', 0, { intent: 'high' })], scoring)).toEqual([5]);
   });
 });
 

@@ -27,6 +27,14 @@ const rules: z.input<typeof EngagementRule>[] = [
     decay: 'standard',
     caps: [oncePerSubject, { points: 15, within: WEEK }],
   },
+  // A case, a price, a talk: whether in a mail or on a page.
+  {
+    event: 'email.clicked',
+    intent: 'high',
+    points: 15,
+    decay: 'fast',
+    caps: [oncePerSubject, { count: 1, within: DAY }, { points: 30, within: WEEK }],
+  },
   {
     event: 'page.viewed',
     intent: 'high',
