@@ -26,7 +26,7 @@ let bundles: string;
 beforeAll(async () => {
   bundles = await mkdtemp(join(tmpdir(), 'kweek-node24-'));
   await build(bundles);
-});
+}, 120_000);
 afterAll(() => rm(bundles, { recursive: true, force: true }));
 
 /** Every function once or more, in this Node, from an empty table to a confirmed lead: what each of them answered. */

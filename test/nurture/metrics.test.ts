@@ -8,6 +8,8 @@ import { build } from '../../infra/build.ts';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
+import type { Metrics } from '../../shared/actions/context.ts';
+import { countFailure } from '../../shared/actions/count-failure.ts';
 import { setControl } from '../../shared/store/sending.ts';
 import type { Table } from '../../shared/store/table.ts';
 
@@ -34,7 +36,7 @@ beforeAll(async () => {
     },
   });
   table = { client: localClient(stack.dynamodb), name: stack.table };
-});
+}, 120_000);
 afterAll(async () => {
   await stack?.stop();
   table?.client.destroy();
@@ -103,6 +105,26 @@ describe('what is counted', () => {
   it('is a message that feedback cannot read and sets aside', async () => {
     await stack.invoke('feedback', { Records: [{ messageId: 'm1', body: 'no JSON' }] });
     expect(told('SetAside')).toEqual([{ value: 1 }]);
+  });
+
+  it('is a mail that nobody knows of, twice in vain', async () => {
+    stack.ses.events.rule(() => 'drop');
+    stack.ses.inject({ operation: 'SendEmail', kind: 'reset', accept: true, times: 2 });
+    await signUp('gust@voorbeeld.be');
+    for (const presumed of [[], [{ value: 1 }]]) {
+      stack.clock.advance({ programme: 1_200_000, machine: 1_200_000 });
+      await stack.sweepNow();
+      expect(told('PresumedSent')).toEqual(presumed);
+    }
+    stack.ses.events.rule();
+  });
+
+  it('is a mail that cannot be made, apart from those that SES refuses', () => {
+    const names: string[] = [];
+    const counting: Metrics = { count: (name) => names.push(name), overdue: () => {} };
+    countFailure(counting, 'unrenderable', undefined);
+    countFailure(counting, 'quota', undefined);
+    expect(names).toEqual(['RenderFailed', 'Refused']);
   });
 
   it('is work that is parked after its eighth failure', async () => {
