@@ -68,11 +68,11 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
     }
     const batch = await queue.next(control, sweep.sent);
     if (batch.length === 0) {
-      if (inFlight.size === 0) {
+      if (inFlight.size > 0) await Promise.race(inFlight);
+      else if (!queue.isOwed) {
         if (queue.holdsNurture) sweep.stopped = 'quota';
         break;
       }
-      await Promise.race(inFlight);
       continue;
     }
     const mails = batch.filter((entry) => entry.lane < 2);
@@ -157,10 +157,15 @@ class DueQueue {
     for (const entry of entries) if (entry.lane === 0) this.#resting.delete(entry.leadId);
   }
 
-  /** After a visit: a lead that is owed another mail is looked at again at once. */
+  /** After a visit: a lead that is owed another mail is looked at again at once, whatever the index says yet. */
   rest(entry: DueEntry, result: Visit): void {
-    if (result.outcome === 'sent' && result.more) this.#resting.delete(entry.leadId);
+    if (result.outcome === 'sent' && result.more) this.#waiting.unshift({ ...entry, lane: 0 });
     else this.#resting.set(entry.leadId, this.#context.clock.now().machine + REST);
+  }
+
+  /** Was somebody put back while the index was read? */
+  get isOwed(): boolean {
+    return this.#waiting.some((entry) => entry.lane === 0);
   }
 
   #nurtureAllowed(control: SendingControl, sentHere: number): boolean {

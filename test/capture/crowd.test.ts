@@ -33,4 +33,4 @@ it('32 signups of one address at once, all different, all land in one lead', asy
   expect(lead).toMatchObject({ version: 32, interactions: 31, lastRow: 31 });
   expect(lead?.requests).toHaveLength(1);
   expect(lead?.submissions).toHaveLength(16);
-});
+}, 60_000);

@@ -27,7 +27,7 @@ describe('what leaves, and when', () => {
     if (!awareness) throw new Error('the programme has it');
     const second = { ...awareness, triggers: [{ form: 'news' }], exitOn: [] };
     await world.table.publish({ ...world.programme, sequences: { ...world.programme.sequences, second } });
-    await sleep(1_050); // Rules are asked for again after a second.
+    await world.context().rules.refresh();
     const lead = await world.signup('news');
     expect(lead.enrollments).toHaveLength(2);
     world.ses.inject({ kind: 'InternalServiceErrorException', accept: true });
@@ -48,7 +48,7 @@ describe('what leaves, and when', () => {
       ['second', 2],
     ]);
     await world.table.publish(world.programme);
-    await sleep(1_050);
+    await world.context().rules.refresh();
   });
 
   it('a whole sequence, mail by mail, each once, and then nothing', async () => {

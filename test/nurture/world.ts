@@ -1,5 +1,5 @@
 import { PutItemCommand, ScanCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject, vi } from 'vitest';
 import { type LocalSes, startSes } from '../../infra/local/ses.ts';
 import { localClient } from '../../infra/local/table.ts';
 import { captureLead } from '../../shared/actions/capture-lead.ts';
@@ -48,6 +48,7 @@ export class World {
 
   /** Opens it for the tests of a file. */
   open(): this {
+    vi.setConfig({ testTimeout: 60_000 }); // slots are waited for in real time
     beforeAll(async () => {
       this.proxy = await startDynamoDbProxy(inject('dynamodb'));
       // Feedback is imported when its table is known.
