@@ -5,7 +5,7 @@ const days = 10;
 
 export const silence: Chapter = {
   title: 'Ten days later',
-  story: 'Mails were due to all of these. None may have come.',
+  story: 'To An and Fons and Griet mails were due. None of these five may have heard of us.',
   async walk(tour) {
     const { calendar, check, mailbox, silences } = tour;
     const until = Math.max(...silences.map(({ since }) => since)) + days * dayMs;
