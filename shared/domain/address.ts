@@ -65,7 +65,8 @@ export function readAddress(input: unknown): AddressReading {
 function asciiDomain(typed: string): string | undefined {
   // Anything else in ASCII would be a port, a path or an escape to the URL parser.
   if (/[^A-Za-z0-9.\-\u0080-\u{10FFFF}]/u.test(typed)) return undefined;
-  const domain = /[^\0-\x7F]|xn--/i.test(typed) ? hostOf(typed) : typed.toLowerCase();
+  // A label that is ASCII already stays as it is: whether an `xn--…` says anything, Node's versions disagree.
+  const domain = /[^\0-\x7F]/.test(typed) ? hostOf(typed) : typed.toLowerCase();
   const labels = domain?.split('.') ?? [];
   if (labels.length < 2 || !labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label))) {
     return undefined;
