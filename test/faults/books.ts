@@ -1,10 +1,8 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../../shared/domain/activity.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
-import { readDue } from '../../shared/store/due.ts';
+import { fromItem } from '../../shared/store/lead-item.ts';
 import { readTimeline, type TimelineEntry } from '../../shared/store/timeline.ts';
-import type { World } from './world.ts';
+import type { Item, World } from './world.ts';
 
 /** What is left when a story is over, in words that are the same for every person. */
 export interface Books {
@@ -18,18 +16,20 @@ export interface Books {
 }
 
 export async function readBooks(world: World): Promise<Books> {
-  const lead = await world.lead();
-  if (!lead)
-    return { mails: world.mails().map((m) => m.subject), lead: {}, timeline: [], faults: ['no lead'] };
+  const items = await world.items();
+  const item = items.find(({ pk, sk }) => pk?.S === world.person.leadId && sk?.S === 'lead');
+  const mails = world.mails().map((mail) => mail.subject);
+  if (!item) return { mails, lead: {}, timeline: [], faults: ['no lead'] };
+  const lead = fromItem(item, 'Europe/Brussels');
   const entries = await readTimeline(world.table, lead.id, lead.generation);
   return {
-    mails: world.mails().map((mail) => mail.subject),
+    mails,
     lead: summary(lead),
     timeline: entries.flatMap((entry) => entry.activities.flatMap(line)).sort(),
     faults: [
       ...gaps(lead, entries),
-      ...(await dueFaults(world, lead)),
-      ...(await strays(world, lead)),
+      ...undone(world, items),
+      ...strays(world, items),
       ...afterGoodbye(world),
       ...world.stack.ses.events.dead.splice(0).map((event) => `news given up: ${event.eventType}`),
     ],
@@ -74,7 +74,9 @@ export function leavingDifferences(clean: Books, broken: Books): string[] {
     ...differences(unlike(clean), unlike(broken)),
     ...(came > 1 ? [`"${subject}" came ${came} times`] : []),
     ...(came === 1 && told.length !== 1 ? [`"${subject}" came, and the timeline tells ${told.join()}`] : []),
-    ...(came === 0 && told[0]?.startsWith('email.sent') ? [`"${subject}" never came, and is told as sent`] : []),
+    ...(came === 0 && told[0]?.startsWith('email.sent')
+      ? [`"${subject}" never came, and is told as sent`]
+      : []),
   ];
 }
 
@@ -131,30 +133,22 @@ function gaps(lead: Lead, entries: TimelineEntry[]): string[] {
   );
 }
 
-/** The due index holds what the lead says, and nothing that could be done now. */
-async function dueFaults(world: World, lead: Lead): Promise<string[]> {
+/** What is in the due index is nothing that could be done now. */
+function undone(world: World, items: Item[]): string[] {
   const now = world.stack.clock.programme();
-  const lanes = await Promise.all(
-    ([0, 1, 2] as const).map((lane) => readDue(world.table, lane, Number.MAX_SAFE_INTEGER, 100)),
-  );
-  const entries = lanes.flatMap(({ entries }) => entries);
-  const mine = entries.filter((entry) => entry.leadId === lead.id);
-  return [
-    ...entries.filter((entry) => entry.at <= now).map(({ lane }) => `work left undone in lane ${lane}`),
-    ...(mine.length === (lead.due ? 1 : 0) ? [] : [`${mine.length} entries in the due index`]),
-    ...mine
-      .filter((entry) => entry.lane !== lead.due?.lane || entry.at !== lead.due.at)
-      .map((entry) => `due in lane ${entry.lane}, unlike the lead says`),
-  ];
+  return items
+    .filter(({ dq, da }) => dq && Number(da?.N) <= now)
+    .map(
+      ({ dq, pk }) =>
+        `work left undone in ${dq?.S} for ${pk?.S === world.person.leadId ? 'the lead' : 'others'}`,
+    );
 }
 
 /** Somebody's signup that became another lead, and what was set aside as unreadable. */
-async function strays(world: World, lead: Lead): Promise<string[]> {
-  const { client, name } = world.table;
-  const { Items = [] } = await client.send(new ScanCommand({ TableName: name }));
-  return Items.map((item) => unmarshall(item)).flatMap(({ pk, sk }) => {
-    if (sk === 'lead' && pk !== lead.id) return ['a second lead'];
-    return /^(aside|spam)#/.test(String(pk)) ? [`set aside: ${pk}`] : [];
+function strays(world: World, items: Item[]): string[] {
+  return items.flatMap(({ pk, sk }) => {
+    if (sk?.S === 'lead' && pk?.S !== world.person.leadId) return ['a second lead'];
+    return /^(aside|spam)#/.test(pk?.S ?? '') ? [`set aside: ${pk?.S}`] : [];
   });
 }
 

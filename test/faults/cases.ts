@@ -2,13 +2,15 @@ import type { Call } from './call.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 import type { Story } from './story.ts';
 import { type Fault, tell } from './telling.ts';
-import { waysOf } from './ways.ts';
+import { type WayName, waysOf } from './ways.ts';
 import type { World } from './world.ts';
 
 /** One run of a story with what is to go wrong in it. */
 export interface Case {
   story: Story;
   faults: Fault[];
+  /** Why these faults come together. */
+  about?: string;
 }
 
 export interface Outcome {
@@ -32,23 +34,83 @@ export function casesOf(story: Story, calls: Call[]): Case[] {
   );
 }
 
+/** A case as it travels between processes. */
+export interface PlainCase extends Omit<Case, 'story'> {
+  story: string;
+}
+
+export const plain = ({ story, ...rest }: Case): PlainCase => ({ story: story.name, ...rest });
+
+/** The words of a case, for people and for choosing. */
+export const nameOf = ({ story, faults, about }: PlainCase): string =>
+  `${story}: ${about ? `${about}: ` : ''}${faults.map(({ call, way }) => `${call} ${way}`).join(' + ')}`;
+
+const unknown: WayName[] = [
+  'error 500 after the effect',
+  'reset after the effect',
+  'no answer after the effect',
+  'no answer, effect late',
+  'killed after',
+];
+
+/**
+ * What comes together without being two faults: an answer that is lost and a read that lags, as reads may;
+ * and feedback that is hours behind, which is one fault however many mails it concerns.
+ */
+export function compoundCases(story: Story, calls: Call[]): Case[] {
+  const ids = calls.map(({ id }) => id);
+  const scenes = story.phases.map(({ name }) => name);
+  return unknown.flatMap((way) => [
+    ...ids
+      .filter((id) => id.endsWith('/SendEmail/1'))
+      .map((call) => ({
+        story,
+        about: 'unknown and the news reads an older version',
+        faults: [
+          { call, way },
+          { call: `${call.split('/')[0]}/feedback/GetItem lead/1`, way: 'read lags behind' as const },
+        ],
+      })),
+    ...scenes.slice(1).flatMap((scene, i) => {
+      const call = ids.find((id) => id === `${scene}/nurture-send/SendEmail/1`);
+      const late = 'news hours late' as const;
+      const news = [scenes[i], scene].map((name) => `${name}/news/1`).filter((id) => ids.includes(id));
+      if (!call || news.length < 2) return [];
+      return [
+        {
+          story,
+          about: 'unknown while feedback is behind',
+          faults: [...news.map((id) => ({ call: id, way: late })), { call, way }],
+        },
+      ];
+    }),
+  ]);
+}
+
 const isOvertaken = (story: Story, call: Call) =>
   story.meanwhile !== undefined && call.id.startsWith('awareness 1/nurture-send/');
+
+/** The scene that a fault strikes in; behind the last one when it is what comes after the story. */
+export function sceneOf(story: Story, { call }: Fault): number {
+  const scene = story.phases.findIndex(({ name }) => call.startsWith(`${name}/`));
+  return scene < 0 ? story.phases.length : scene;
+}
 
 const MOST_TELLINGS = 3;
 
 /**
- * Runs a case: from the first broken scene to the one after the last, where whatever is left of a fault
- * would show. Again when this machine was too slow for a fair run or it did not come to the call.
+ * Runs a case: from the first broken scene to the last one, and the next after a fault that touches what is
+ * written or sent, where whatever is left of it would show. Again when this machine was too slow for a fair run or it did not come to the call.
  */
 export async function runCase(world: World, it: Case, rehearsal: Rehearsal): Promise<Outcome> {
   const { story, faults } = it;
-  const scenes = faults.map(({ call }) => story.phases.findIndex(({ name }) => call.startsWith(`${name}/`)));
-  const last = story.phases.length;
-  const scene = Math.min(...scenes.map((at) => (at < 0 ? last : at)));
-  const until = Math.min(Math.max(...scenes.map((at) => (at < 0 ? last : at + 2))), last);
-  const [snapshot, clean] = [rehearsal.snapshots[scene], rehearsal.books[until]];
-  if (!snapshot || !clean) throw new Error(`no such scene: ${JSON.stringify(faults)}`);
+  const scenes = faults.map((fault) => sceneOf(story, fault));
+  const scene = Math.min(...scenes);
+  const isRead = faults.every(({ call }) => /\/(GetItem|Query|GetAccount)/.test(call));
+  const until = Math.min(Math.max(...scenes) + (isRead ? 1 : 2), story.phases.length);
+  const snapshot = rehearsal.snapshots[scene];
+  const clean = await rehearsal.booksBefore(until);
+  if (!snapshot) throw new Error(`no such scene: ${JSON.stringify(faults)}`);
   const isCold = faults.some(({ call }) => isColdCall(call));
   for (let tellings = 1; ; tellings++) {
     const telling = await tell(world, { story, faults, isCold, until, from: { scene, snapshot } });

@@ -56,6 +56,7 @@ export class Network {
   readonly #ordinals = new Map<string, number>();
   readonly #named = new Map<string, { call: Call; attempts: number }>();
   #aims: Aim[] = [];
+  #chance: ((call: Call) => Strike | undefined) | undefined;
   #phase = '';
   #underWay = 0;
   /** Calls that nobody struck and whose caller gave up: this machine was too slow for a fair run. */
@@ -68,6 +69,11 @@ export class Network {
     this.#versions = [lead];
     this.#named.clear();
     this.disturbed = 0;
+  }
+
+  /** Lets calls go wrong by chance, whichever they are; or no more. */
+  strikeAtRandom(chance: ((call: Call) => Strike | undefined) | undefined): void {
+    this.#chance = chance;
   }
 
   enter(phase: string): void {
@@ -95,7 +101,11 @@ export class Network {
       if (aim?.strike) {
         aim.fired += 1;
         await aim.strike(exchange);
-      } else {
+        return;
+      }
+      const struck = this.#chance?.(call);
+      if (struck) await struck(exchange);
+      else {
         const since = Date.now();
         exchange.reply(await exchange.forward());
         if (Date.now() - since > SLOW) this.disturbed += 1;
@@ -124,6 +134,11 @@ export class Network {
   /** The lead as it was before it was last saved; as it is, when that was long ago. */
   get before(): Attributes | undefined {
     return this.#versions.at(this.#versions.length > 1 ? -2 : -1);
+  }
+
+  /** The newest saved version of the lead; 0 before the first. */
+  get version(): number {
+    return Number(this.#versions.at(-1)?.v?.N ?? 0);
   }
 
   #name(name: FunctionName, request: Request): { call: Call; attempts: number } {

@@ -10,23 +10,29 @@ export interface Rehearsal {
   calls: Call[];
   /** How things stand before each scene, and after the last. */
   snapshots: Snapshot[];
-  /** The books when the story ends before each scene, and after the last. */
-  books: Books[];
+  /** The books when the story ends before this scene; behind the last for all of it. */
+  booksBefore(scene: number): Promise<Books>;
   /** Links in its mails are as old as this: machine time. */
   at: number;
 }
 
-/** Tells a story without a fault, twice: once cold, for the calls; once to see where each scene begins. */
+/** Tells a story without a fault. Throws when its books are faulty by themselves. */
 export async function rehearse(world: World, story: Story): Promise<Rehearsal> {
-  const cold = await tell(world, { story, isCold: true });
   const snapshots: Snapshot[] = [];
-  const whole = await tell(world, { story, before: async () => void snapshots.push(await world.snapshot()) });
-  const unlike = [...story.check(cold.books, whole.books), ...cold.books.faults, ...whole.books.faults];
-  if (unlike.length > 0) throw new Error(`The clean run is not clean: ${unlike.join('; ')}`);
-  const books: Books[] = [];
-  for (const [scene, snapshot] of snapshots.entries()) {
-    const last = await tell(world, { story, from: { scene, snapshot }, until: scene });
-    books.push(last.books);
-  }
-  return { calls: cold.calls, snapshots, books, at: world.stack.clock.machine() };
+  const before = async () => void snapshots.push(await world.snapshot());
+  const { calls, books } = await tell(world, { story, isCold: true, before });
+  const known = new Map([[story.phases.length, Promise.resolve(books)]]);
+  const booksBefore = (scene: number): Promise<Books> => {
+    const found = known.get(scene) ?? retell(scene);
+    known.set(scene, found);
+    return found;
+  };
+  const retell = async (scene: number) => {
+    const snapshot = snapshots[scene];
+    if (!snapshot) throw new Error(`no scene ${scene}`);
+    return (await tell(world, { story, from: { scene, snapshot }, until: scene })).books;
+  };
+  const wrong = story.check(books, books);
+  if (wrong.length > 0) throw new Error(`The clean run is not clean: ${wrong.join('; ')}`);
+  return { calls, snapshots, booksBefore, at: world.stack.clock.machine() };
 }

@@ -114,3 +114,11 @@ export const leaver: Story = {
 function unawaited({ name, act }: Phase): Phase {
   return { name, act };
 }
+
+export const stories = [reader, leaver] as const;
+
+export function storyOf(name: string): Story {
+  const found = stories.find((story) => story.name === name);
+  if (!found) throw new Error(`no story is called ${name}`);
+  return found;
+}

@@ -36,6 +36,8 @@ export interface Telling {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Scenes lie further apart than a lease is long. */
+const APART = 20 * MINUTE;
 
 /** How long an operator's day lasts: past back-offs, past the lease, past the wait for evidence. */
 const dayOfRecovery = [1 * MINUTE, 16 * MINUTE, 16 * MINUTE, HOUR, 6 * HOUR, 6 * HOUR, 6 * HOUR, 6 * HOUR];
@@ -58,7 +60,7 @@ export async function tell(world: World, part: Part): Promise<Telling> {
   for (const phase of story.phases.slice(from?.scene ?? 0, until)) {
     await part.before?.();
     world.network.enter(phase.name);
-    world.advance(0, 2 * MINUTE); // in life, scenes lie apart
+    world.advance(0, APART);
     try {
       await play(world, phase);
     } catch (error) {
@@ -94,6 +96,7 @@ async function play(world: World, phase: Phase): Promise<void> {
     if (wait > 0) {
       world.advance(wait);
       await world.sweep();
+      if (wait > HOUR) await world.tellRest();
     }
     await world.settle();
     const lead = await world.lead();

@@ -173,7 +173,7 @@ const newsWays = {
   'news lost': () => ({ now: [], later: [] }),
   'news twice': (news) => ({ now: [...news, ...news], later: [] }),
   'news in reverse': (news) => ({ now: news.toReversed(), later: [] }),
-  'news a day late': (news) => ({ now: [], later: news }),
+  'news hours late': (news) => ({ now: [], later: news }),
 } satisfies Record<string, Rearrange>;
 
 export type WayName = keyof typeof ways | keyof typeof newsWays;

@@ -30,7 +30,7 @@ const idKey = Buffer.alloc(32, 7);
 /** Fast enough that no slot is waited for. */
 const RATE = 1_000;
 
-type Item = Record<string, AttributeValue>;
+export type Item = Record<string, AttributeValue>;
 
 /** What a person's story has left so far. */
 export interface Snapshot {
@@ -40,8 +40,6 @@ export interface Snapshot {
   items: Item[];
   mails: StoredEmail[];
 }
-
-const ofTheStory = ({ pk }: Item) => !/^(config$|sequence#)/.test(pk?.S ?? '');
 
 /**
  * One machine with a fault proxy in front of every function's DynamoDB and SES. Nothing happens by itself:
@@ -134,27 +132,27 @@ export class World {
 
   /** All there is to know of the person, to go on from later. */
   async snapshot(): Promise<Snapshot> {
+    const { person } = this;
+    return { person, programme: this.#clock.programme(), items: await this.items(), mails: this.mails() };
+  }
+
+  /** All that the story left in the table. */
+  async items(): Promise<Item[]> {
     const { client, name } = this.table;
     const { Items = [] } = await client.send(new ScanCommand({ TableName: name, ConsistentRead: true }));
-    return {
-      person: this.person,
-      programme: this.#clock.programme(),
-      items: Items.filter(ofTheStory),
-      mails: this.mails(),
-    };
+    return Items.filter(({ pk }) => !/^(config$|sequence#)/.test(pk?.S ?? ''));
   }
 
   /** As it was then, but for machine time, which never goes back. */
   async restore({ person, programme, items, mails }: Snapshot): Promise<void> {
     const { client, name } = this.table;
     await this.network.idle();
-    const { Items = [] } = await client.send(new ScanCommand({ TableName: name, ConsistentRead: true }));
     const id = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;
     const kept = new Set(items.map(id));
     const requests = [
-      ...Items.filter((item) => ofTheStory(item) && !kept.has(id(item))).map(({ pk, sk }) => ({
-        DeleteRequest: { Key: { pk, sk } as Item },
-      })),
+      ...(await this.items())
+        .filter((item) => !kept.has(id(item)))
+        .map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } as Item } })),
       ...items.map((Item) => ({ PutRequest: { Item } })),
     ];
     for (let at = 0; at < requests.length; at += 25) {
@@ -213,9 +211,8 @@ export class World {
     while (events.pending() > 0) await sleep(2);
   }
 
-  async pump(name: 'record' | 'start'): Promise<number> {
-    const version = (await this.lead())?.version ?? 0;
-    return this.#taps[name].pump(this.person.leadId, version);
+  pump(name: 'record' | 'start'): Promise<number> {
+    return this.#taps[name].pump(this.person.leadId, this.network.version);
   }
 
   /** Streams and news, until nothing moves any more. */

@@ -1,0 +1,159 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { buildChanged } from './bundles.ts';
+import { casesOf, compoundCases, nameOf, type PlainCase, plain } from './cases.ts';
+import { eachOf, runJob } from './crew.ts';
+import type { Pair } from './pairs.ts';
+import { sample, seeded } from './random.ts';
+import { rehearse } from './rehearsal.ts';
+import { type Findings, printFindings, type RuleFound, writeReport } from './report.ts';
+import { type RuleOff, rulesOff } from './rules.ts';
+import { reader, stories } from './story.ts';
+import { World } from './world.ts';
+
+/**
+ * `npm run faults`: every call of the stories broken in every way, every rule switched off once, and a
+ * sample of two faults at a time. `-- --only <words>` chooses cases, `--sample <n>` draws some,
+ * `--pairs <n>`, `--seed <n>`, `--rules <words>`, `--no-rules`; `--write` puts what it found into docs/faults.md.
+ */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    sample: { type: 'string' },
+    pairs: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    rules: { type: 'string', default: '' },
+    'no-rules': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+
+/** Processes, and machines in each: waits of one are the others' time. */
+const PROCESSES = Math.max(2, availableParallelism());
+const MACHINES = 3;
+/** Cases that are not likely to notice a rule's absence, tried all the same. */
+const OTHERS = 120;
+
+const dynamodb = await startDynamoDb();
+const since = Date.now();
+const bundles = await buildChanged();
+try {
+  const findings = await search();
+  printFindings(findings);
+  if (options.write) await writeReport(findings);
+  process.exitCode =
+    findings.failed.length + findings.unexpectedPairs.length + findings.surprises.length > 0 ? 1 : 0;
+} finally {
+  await bundles.remove();
+  await dynamodb.stop();
+}
+
+async function search(): Promise<Findings> {
+  const { calls, cases: all } = await readCases();
+  const chosen = all.filter((it) => new RegExp(options.only).test(nameOf(it)));
+  const seed = Number(options.seed);
+  const cases = options.sample ? sample(chosen, Number(options.sample), seeded(seed)) : chosen;
+  const failed = await breakAll(cases);
+  const rules = options['no-rules']
+    ? []
+    : await switchOff(
+        rulesOff.filter(({ rule }) => new RegExp(options.rules).test(rule)),
+        all,
+      );
+  const pairs = await drawPairs(Number(options.pairs), seed);
+  return {
+    ...{ calls, cases, failed, rules, pairs, seed },
+    unexpectedPairs: pairs.filter((pair) => pair.outcome === 'unexpected' || pair.unexplained.length > 0),
+    surprises: rules.filter(({ rule, caughtBy }) => (caughtBy === undefined) !== (rule.silent !== undefined)),
+    seconds: Math.round((Date.now() - since) / 1_000),
+  };
+}
+
+async function readCases(): Promise<{ calls: number; cases: PlainCase[] }> {
+  const world = await World.open({ dynamodb: dynamodb.endpoint, bundles: bundles.folder });
+  try {
+    const cases: PlainCase[] = [];
+    let calls = 0;
+    for (const story of stories) {
+      const rehearsal = await rehearse(world, story);
+      const broken = casesOf(story, rehearsal.calls);
+      calls += new Set(broken.map(({ faults }) => faults[0]?.call)).size;
+      cases.push(...broken.map(plain));
+      if (story === reader) cases.push(...compoundCases(story, rehearsal.calls).map(plain));
+    }
+    return { calls, cases };
+  } finally {
+    await world.stop();
+  }
+}
+
+async function breakAll(cases: PlainCase[]): Promise<Findings['failed']> {
+  const failed: Findings['failed'] = [];
+  let done = 0;
+  const shares = Array.from({ length: PROCESSES }, (_, n) => cases.filter((__, i) => i % PROCESSES === n));
+  await eachOf(shares, PROCESSES, async (share) => {
+    const job = { dynamodb: dynamodb.endpoint, bundles: bundles.folder, machines: MACHINES };
+    const problem = await runJob({ ...job, kind: 'cases', cases: share, stopAtFirst: false }, (report) => {
+      if (report.kind !== 'outcome') return;
+      done += 1;
+      const problems = report.fired ? report.problems : ['it did not come to it', ...report.problems];
+      if (problems.length > 0) {
+        failed.push({ case: report.case, problems });
+        console.log(`✗ ${nameOf(report.case)}\n    ${problems.join('\n    ')}`);
+      }
+      if (done % 50 === 0) progress(`${done} of ${cases.length} cases, ${failed.length} failed`);
+    });
+    if (problem) failed.push({ case: { story: 'all', faults: [] }, problems: [problem] });
+  });
+  return failed;
+}
+
+/** Each rule off once: the likely cases first, then some others, until one notices. */
+async function switchOff(rules: RuleOff[], cases: PlainCase[]): Promise<RuleFound[]> {
+  const found: RuleFound[] = [];
+  const worth = cases.filter((it) => !nameOf(it).includes('Query due'));
+  await eachOf(rules, PROCESSES, async (rule) => {
+    const changed = await buildChanged(rule.changes);
+    const likely = worth.filter((it) => rule.suspects.test(nameOf(it)));
+    const others = worth.filter((it) => !likely.includes(it));
+    const ordered = [...likely, ...sample(others, OTHERS, seeded(1))];
+    let tried = 0;
+    let caughtBy: string | undefined;
+    const job = { dynamodb: dynamodb.endpoint, bundles: changed.folder, machines: 1 };
+    const problem = await runJob({ ...job, kind: 'cases', cases: ordered, stopAtFirst: true }, (report) => {
+      if (report.kind !== 'outcome') return;
+      tried += 1;
+      if (report.problems.length > 0) caughtBy ??= `${nameOf(report.case)}: ${report.problems[0]}`;
+    });
+    caughtBy ??= problem;
+    await changed.remove();
+    found.push({ rule, tried, ...(caughtBy ? { caughtBy } : {}) });
+    progress(
+      `${caughtBy ? 'noticed' : 'not noticed'} (${tried} cases): ${rule.rule}${caughtBy ? `\n    ${caughtBy}` : ''}`,
+    );
+  });
+  return found.sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
+}
+
+async function drawPairs(count: number, seed: number): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  const share = Math.ceil(count / PROCESSES);
+  const seeds = count > 0 ? Array.from({ length: PROCESSES }, (_, n) => seed * 1_000 + n) : [];
+  await eachOf(seeds, PROCESSES, async (one) => {
+    const job = { dynamodb: dynamodb.endpoint, bundles: bundles.folder, machines: MACHINES };
+    const problem = await runJob({ ...job, kind: 'pairs', seed: one, pairs: share }, (report) => {
+      if (report.kind !== 'pair') return;
+      pairs.push(report.pair);
+      if (pairs.length % 20 === 0) progress(`${pairs.length} of ${count} pairs`);
+    });
+    if (problem) throw new Error(problem);
+  });
+  return pairs;
+}
+
+function progress(words: string): void {
+  console.log(`${String(Math.round((Date.now() - since) / 1_000)).padStart(5)} s  ${words}`);
+}
