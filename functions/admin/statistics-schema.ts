@@ -2,14 +2,8 @@ import * as z from 'zod';
 import { named } from './schema-name.ts';
 
 const count = z.int();
-const isDay = (text: string) =>
-  !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
-
-/** A day of the programme, UTC. */
-export const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, such as "2026-11-22"')
-  .refine(isDay, 'a day that the calendar has');
+/** A day of the programme, UTC: `2026-11-22`. */
+export const Day = z.iso.date();
 
 const Left = z.object({
   to: z.string(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../shared/domain/decide.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { DAY, HOUR, MINUTE, Story } from './story.ts';
 
@@ -159,5 +160,12 @@ describe('when a save was made', () => {
   it('is told by machine time only where that is another', () => {
     const story = new Story().signup();
     expect(story.it).not.toHaveProperty('savedAt');
+    const confirmed = { type: 'lead.confirmed' as const, at: story.now, generation: 1, proof: {} };
+    const fast = { programme: story.now + 30 * DAY, machine: story.now + HOUR };
+    const saved = decide(story.it, confirmed, story.rules, fast);
+    expect(saved).toMatchObject({ updatedAt: fast.programme, savedAt: fast.machine });
+    const same = { programme: fast.programme, machine: fast.programme };
+    const next = decide(saved, { ...confirmed, type: 'lead.unsubscribed', via: 'page' }, story.rules, same);
+    expect(next).not.toHaveProperty('savedAt');
   });
 });
