@@ -220,11 +220,16 @@ export const rulesOff: RuleOff[] = [
   },
   {
     rule: 'A lapsed claim is resolved on a strong read',
-    changes: [{
+    changes: [
+      {
         file: visit,
         from: 'const fresh = (await findLead(context, leadId, true)) ?? lead;\n    const lapsed',
         to: 'const fresh = lead;\n    const lapsed',
       },
+    ],
+    suspects: /lags behind/,
+    silent: 'The claim is conditional on the version read. The strong read saves making a mail in vain.',
+  },
   {
     rule: 'A lead is called unknown only after a strong read',
     changes: [
