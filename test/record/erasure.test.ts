@@ -8,6 +8,8 @@ import { toItem } from '../../shared/store/lead-item.ts';
 import { getLead, saveLead } from '../../shared/store/leads.ts';
 import { readAllRecorded } from '../../shared/store/recorded.ts';
 import { readPendingResidue } from '../../shared/store/residue.ts';
+import { readVersion } from '../../shared/store/stream-image.ts';
+import { putRow } from '../../shared/store/timeline.ts';
 import { DAY, HOUR, MINUTE } from '../domain/story.ts';
 import { Life, Recorder, recordOf, shuffled } from './recorder.ts';
 
@@ -153,6 +155,9 @@ describe('what the stream still brings of an erased lead', () => {
     if (!lead.erasure) throw new Error('an erasure should be under way');
     // Two workers at once, and once more after both.
     await Promise.all([1, 2].map(() => lead.erasure && endErasure(recorder.context, lead, lead.erasure)));
+    // A row that was still to be deleted when it was cut off.
+    const [row] = records;
+    await putRow(recorder.table, readVersion(row?.dynamodb?.NewImage as never));
     await endErasure(recorder.context, lead, lead.erasure);
     expect(await traces('lead_v1cut')).toEqual({ rows: [], pending: 0 });
     expect(await read()).toEqual(before);

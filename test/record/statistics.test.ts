@@ -1,8 +1,10 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { foldStatistics } from '../../shared/actions/fold-statistics.ts';
 import { readStatistics } from '../../shared/actions/read-statistics.ts';
-import { minuteOf } from '../../shared/store/keys.ts';
+import { foldingKey, minuteOf } from '../../shared/store/keys.ts';
 import { toItem } from '../../shared/store/lead-item.ts';
 import { recordedRow } from '../../shared/store/recorded.ts';
 import { entriesOf, packEntries } from '../../shared/store/statistic-page.ts';
@@ -131,6 +133,21 @@ describe('the figures', () => {
     await fold();
     expect(await read()).toEqual(before);
     expect(await recorder.differences()).toEqual([]);
+  });
+
+  it('are sealed once, also when whoever did it could not say how far it came', async () => {
+    const before = await read();
+    const { sealed = 0, ...state } = await readFolding(recorder.table);
+    for (const hours of [0, 1]) {
+      const earlier = { ...foldingKey, ...state, next: 0, sealed: sealed - 12 * HOUR };
+      await recorder.table.client.send(
+        new PutItemCommand({ TableName: recorder.table.name, Item: marshall(earlier) }),
+      );
+      recorder.clock.later(hours * HOUR);
+      await fold();
+      expect(await read()).toEqual(before);
+    }
+    expect((await readFolding(recorder.table)).sealed).toBeGreaterThanOrEqual(sealed);
   });
 
   it('that go on are added to the total of their day once, whatever happens between', async () => {
