@@ -5,7 +5,7 @@ import { slowedUntilAfterThrottle } from '../store/rate.ts';
 import { readControl, type SendingControl, setControl } from '../store/sending.ts';
 import { LONGEST_CALL } from './lease.ts';
 import type { SendingContext } from './sending-context.ts';
-import { takeSlots, waitUntil } from './slots.ts';
+import { openTurns, takeSlots } from './slots.ts';
 import { type Visit, visitLead } from './visit-lead.ts';
 
 /** Sends that may be open at once in one worker. */
@@ -34,6 +34,7 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
   const queue = new DueQueue(context);
   const inFlight = new Set<Promise<void>>();
   let halted: Sweep['stopped'] | undefined;
+  const turn = openTurns(context);
   await refreshAccount(context);
 
   const visit = async (entry: DueEntry) => {
@@ -83,7 +84,7 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
     for (const [i, at] of slots.entries()) {
       const entry = mails[i];
       if (!entry || halted) break;
-      await waitUntil(context, at);
+      await turn(at, slots);
       while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
       start(entry);
     }

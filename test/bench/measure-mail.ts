@@ -56,7 +56,7 @@ export async function measureMail(
   const counted = await machine.take();
   const folding = await fold(machine);
   const sent = stack.ses.calls.slice(before).filter((call) => call.accepted).length;
-  if (sent !== count) throw new Error(`${count} mails were due and ${sent} left.`);
+  if (sent !== count) throw new Error(`${count} mails were due and ${sent} left: is this machine too busy?`);
   return mailFigures({ ...counted, requests: [...counted.requests, ...folding] }, sent, reachesRecord);
 }
 
