@@ -1,6 +1,7 @@
 import type { Activity } from '../../shared/domain/activity.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { fromItem } from '../../shared/store/lead-item.ts';
+import { unpackEntries } from '../../shared/store/statistic-page.ts';
 import { readTimeline, type TimelineEntry } from '../../shared/store/timeline.ts';
 import type { Item, World } from './world.ts';
 
@@ -11,6 +12,8 @@ export interface Books {
   lead: Record<string, unknown>;
   /** What the timeline tells, in no order. */
   timeline: string[];
+  /** What statistics count, each activity once. */
+  figures: string[];
   /** What is wrong in itself, whatever the story. */
   faults: string[];
 }
@@ -19,13 +22,14 @@ export async function readBooks(world: World): Promise<Books> {
   const items = await world.items();
   const item = items.find(({ pk, sk }) => pk?.S === world.person.leadId && sk?.S === 'lead');
   const mails = world.mails().map((mail) => mail.subject);
-  if (!item) return { mails, lead: {}, timeline: [], faults: ['no lead'] };
+  if (!item) return { mails, lead: {}, timeline: [], figures: [], faults: ['no lead'] };
   const lead = fromItem(item, 'Europe/Brussels');
   const entries = await readTimeline(world.table, lead.id, lead.generation);
   return {
     mails,
     lead: summary(lead),
     timeline: entries.flatMap((entry) => entry.activities.flatMap(line)).sort(),
+    figures: figures(items),
     faults: [
       ...gaps(lead, entries),
       ...undone(world, items),
@@ -49,6 +53,8 @@ export function differences(clean: Books, broken: Books): string[] {
   }
   found.push(...without(clean.timeline, broken.timeline).map((told) => `not in the timeline: ${told}`));
   found.push(...without(broken.timeline, clean.timeline).map((told) => `too much in the timeline: ${told}`));
+  found.push(...without(clean.figures, broken.figures).map((figure) => `not counted: ${figure}`));
+  found.push(...without(broken.figures, clean.figures).map((figure) => `counted: ${figure}`));
   return found;
 }
 
@@ -69,6 +75,7 @@ export function leavingDifferences(clean: Books, broken: Books): string[] {
     // How far the sequence had come depends on whether the mail was known to have left.
     lead: { ...books.lead, enrollments: undefined },
     timeline: books.timeline.filter((entry) => !entry.includes(LAST) && !entry.startsWith('email.delivered')),
+    figures: books.figures.filter((figure) => !figure.includes(LAST)),
   });
   return [
     ...differences(unlike(clean), unlike(broken)),
@@ -118,6 +125,23 @@ function line(activity: Activity): string[] {
   if (type === 'email.failed' || scored === false) return [];
   const details = { template, sequence, step, field, from, to, magnet, reason };
   return [[type, ...Object.values(details).filter((value) => value !== undefined)].join(' ')];
+}
+
+/** How long something took, and what was refused on the way, may differ. */
+const mayDiffer = /\|(minutes|after|failed|clicked_again)(\||$)/;
+
+/** The fold of all pages over distinct activities, as `name times`. */
+function figures(items: Item[]): string[] {
+  const facts = new Map<string, Record<string, number>>();
+  for (const { pk, d } of items) {
+    if (!pk?.S?.startsWith('pages#') || !d?.B) continue;
+    for (const { id, fact } of unpackEntries(d.B)) facts.set(id, fact.counts);
+  }
+  const sums: Record<string, number> = {};
+  for (const counts of facts.values()) {
+    for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count;
+  }
+  return Object.entries(sums).flatMap(([name, sum]) => (mayDiffer.test(name) ? [] : [`${name} ${sum}`]));
 }
 
 /** Each row names the version of the row before, the lead that of its newest row. */

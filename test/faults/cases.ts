@@ -96,6 +96,17 @@ export function sceneOf(story: Story, { call }: Fault): number {
   return scene < 0 ? story.phases.length : scene;
 }
 
+/** The scene at or before this one that begins with everything settled. */
+export function beginning({ phases }: Pick<Story, 'phases'>, scene: number): number {
+  return scene > 0 && !phases[scene - 1]?.isDone ? beginning({ phases }, scene - 1) : scene;
+}
+
+/** The place at or behind this one where a scene ends with everything settled. */
+export function ending({ phases }: Pick<Story, 'phases'>, until: number): number {
+  if (until >= phases.length) return phases.length;
+  return phases[until - 1]?.isDone ? until : ending({ phases }, until + 1);
+}
+
 const MOST_TELLINGS = 3;
 
 /**
@@ -105,9 +116,9 @@ const MOST_TELLINGS = 3;
 export async function runCase(world: World, it: Case, rehearsal: Rehearsal): Promise<Outcome> {
   const { story, faults } = it;
   const scenes = faults.map((fault) => sceneOf(story, fault));
-  const scene = Math.min(...scenes);
+  const scene = beginning(story, Math.min(...scenes));
   const isRead = faults.every(({ call }) => /\/(GetItem|Query|GetAccount)/.test(call));
-  const until = Math.min(Math.max(...scenes) + (isRead ? 1 : 2), story.phases.length);
+  const until = ending(story, Math.max(...scenes) + (isRead ? 1 : 2));
   const snapshot = rehearsal.snapshots[scene];
   const clean = await rehearsal.booksBefore(until);
   if (!snapshot) throw new Error(`no such scene: ${JSON.stringify(faults)}`);

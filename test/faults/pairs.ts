@@ -1,6 +1,6 @@
 import type { Books } from './books.ts';
 import type { Call } from './call.ts';
-import { sceneOf } from './cases.ts';
+import { beginning, ending, sceneOf } from './cases.ts';
 import { pick } from './random.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { Story } from './story.ts';
@@ -39,19 +39,18 @@ export async function playPair(
     rehearsal.calls.filter(({ id }) => !id.startsWith('end/')),
     random,
   );
-  const scene = sceneOf(story, first);
+  const scene = beginning(story, sceneOf(story, first));
   const snapshot = rehearsal.snapshots[scene];
   if (!snapshot) return undefined;
-  const last = story.phases.length;
   const from = { scene, snapshot };
-  const alone = await tell(world, { story, from, until: Math.min(scene + 2, last), faults: [first] });
+  const alone = await tell(world, { story, from, until: ending(story, scene + 2), faults: [first] });
   const at = alone.calls.findIndex(({ id }) => id === first.call);
   const later = alone.calls.slice(at + 1).filter(({ id }) => !id.startsWith('end/'));
   if (at < 0 || later.length === 0) return undefined;
   const second = draw(later, random);
 
   const faults = [first, second];
-  const until = Math.min(sceneOf(story, second) + 2, last);
+  const until = ending(story, sceneOf(story, second) + 2);
   const both = await tell(world, { story, from, until, faults });
   const clean = await rehearsal.booksBefore(until);
   if (both.disturbed || !both.fired.every(Boolean)) return undefined;
