@@ -18,8 +18,8 @@ export interface Request {
 export interface Call extends Pick<Request, 'what' | 'hasEffect' | 'mayLag'> {
   /** `signup/capture/PutItem lead/1` */
   id: string;
-  /** `news`: what SES tells of one mail, on its way to `feedback`. */
-  service: Request['service'] | 'news';
+  /** `news`: what SES tells of one mail, on its way to `feedback`; `stream`: a batch on its way to its reader. */
+  service: Request['service'] | 'news' | 'stream';
 }
 
 export type Attributes = Record<string, { S?: string; N?: string } | undefined>;

@@ -1,3 +1,4 @@
+import type { Books } from './books.ts';
 import type { Call } from './call.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 import type { Story } from './story.ts';
@@ -96,6 +97,15 @@ export function sceneOf(story: Story, { call }: Fault): number {
   return scene < 0 ? story.phases.length : scene;
 }
 
+const delivery = /(timeline|counted): (email\.delivered|mail\|.*\|delivered)/;
+
+/** Where the books differ; but what SES told nobody cannot be told of. */
+export function problemsOf({ story, faults }: Case, clean: Books, broken: Books): string[] {
+  const found = story.check(clean, broken);
+  const isUntold = faults.some(({ way }) => way === 'news lost');
+  return isUntold ? found.filter((problem) => !delivery.test(problem)) : found;
+}
+
 /** The scene at or before this one that begins with everything settled. */
 export function beginning({ phases }: Pick<Story, 'phases'>, scene: number): number {
   return scene > 0 && !phases[scene - 1]?.isDone ? beginning({ phases }, scene - 1) : scene;
@@ -126,7 +136,7 @@ export async function runCase(world: World, it: Case, rehearsal: Rehearsal): Pro
   for (let tellings = 1; ; tellings++) {
     const telling = await tell(world, { story, faults, isCold, until, from: { scene, snapshot } });
     const fired = telling.fired.every(Boolean);
-    const problems = story.check(clean, telling.books);
+    const problems = problemsOf(it, clean, telling.books);
     if (problems.length > 0) await world.restart(); // what is left of it shall not trouble the next
     const isFair = fired && !(telling.disturbed && problems.length > 0);
     if (isFair || tellings === MOST_TELLINGS) return { case: it, problems, fired };

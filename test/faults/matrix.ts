@@ -38,7 +38,7 @@ const { values: options } = parseArgs({
 const PROCESSES = Math.max(2, availableParallelism());
 const MACHINES = 3;
 /** Cases that are not likely to notice a rule's absence, tried all the same. */
-const OTHERS = 120;
+const OTHERS = 80;
 
 const dynamodb = await startDynamoDb();
 const since = Date.now();
@@ -70,7 +70,7 @@ async function search(): Promise<Findings> {
       );
   const pairs = await drawPairs(Number(options.pairs), seed);
   return {
-    ...{ calls, cases, failed, rules, pairs, seed },
+    ...{ calls, cases, all: all.length, failed, rules, pairs, seed },
     unexpectedPairs: pairs.filter((pair) => pair.outcome === 'unexpected' || pair.unexplained.length > 0),
     surprises: rules.filter(({ rule, caughtBy }) => (caughtBy === undefined) !== (rule.silent !== undefined)),
     seconds: Math.round((Date.now() - since) / 1_000),

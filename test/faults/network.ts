@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DynamoDBRecord } from 'aws-lambda';
 import type { FunctionName } from '../../infra/functions.ts';
 import type { SesEvent } from '../../infra/local/ses-events.ts';
 import type { Attributes, Call, Request } from './call.ts';
@@ -32,6 +33,9 @@ export type Strike = (exchange: Exchange) => Promise<void>;
 /** What becomes of SES's news of a mail: delivered now, and at the end of the day. */
 export type Rearrange = (news: SesEvent[]) => { now: SesEvent[]; later: SesEvent[] };
 
+/** The batches in which records of the stream are delivered. */
+export type Rebatch = (records: DynamoDBRecord[]) => DynamoDBRecord[][];
+
 /** A call to be broken: its id and what befalls it. */
 export interface Aim {
   call: string;
@@ -39,6 +43,7 @@ export interface Aim {
   throughout: boolean;
   strike?: Strike;
   rearrange?: Rearrange;
+  rebatch?: Rebatch;
   fired: number;
 }
 
@@ -117,13 +122,26 @@ export class Network {
 
   /** News on its way: counted like a call, and struck like one. */
   tell(news: SesEvent[]): { now: SesEvent[]; later: SesEvent[] } {
-    const { call } = this.#nameCall(`${this.#phase}/news`, {
-      ...{ service: 'news', what: 'news', hasEffect: true, mayLag: false },
+    const aim = this.#aimAt('news', 'news');
+    return aim?.rearrange?.(news) ?? { now: news, later: [] };
+  }
+
+  /** A batch of the stream on its way to a function: the same. */
+  batches(name: FunctionName, records: DynamoDBRecord[]): DynamoDBRecord[][] {
+    const aim = this.#aimAt('stream', `${name}/batch`);
+    return aim?.rebatch?.(records) ?? [records];
+  }
+
+  #aimAt(service: 'news' | 'stream', what: string): Aim | undefined {
+    const { call } = this.#nameCall(`${this.#phase}/${what}`, {
+      service,
+      what,
+      hasEffect: true,
+      mayLag: false,
     });
     const aim = this.#aims.find((a) => a.call === call.id);
-    if (!aim?.rearrange) return { now: news, later: [] };
-    aim.fired += 1;
-    return aim.rearrange(news);
+    if (aim) aim.fired += 1;
+    return aim;
   }
 
   /** Until nothing is under way. */

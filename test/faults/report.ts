@@ -17,6 +17,8 @@ export interface RuleFound {
 export interface Findings {
   calls: number;
   cases: PlainCase[];
+  /** How many cases there are; fewer are played when some are chosen. */
+  all: number;
   failed: { case: PlainCase; problems: string[] }[];
   rules: RuleFound[];
   pairs: Pair[];
@@ -62,7 +64,7 @@ const table = (head: string[], rows: string[][]): string =>
 
 /** Puts what was found into docs/faults.md. */
 export async function writeReport(findings: Findings): Promise<void> {
-  const { calls, cases, failed, rules, pairs, seed, seconds } = findings;
+  const { calls, cases, all, failed, rules, pairs, seed, seconds } = findings;
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const day = new Date().toISOString().slice(0, 10);
   const compound = cases.filter(({ faults }) => faults.length > 1).length;
@@ -79,7 +81,7 @@ those of the clean run: the signup there once, every mail once, the same state, 
 
 ## One fault
 
-${calls} calls, ${cases.length} cases${compound > 0 ? ` (${compound} of them a fault and a reading that lags, or feedback that is hours behind)` : ''}: **${cases.length - failed.length} passed, ${failed.length} failed**.
+${calls} calls, ${cases.length} ${cases.length < all ? `of ${all} ` : ''}cases${compound > 0 ? ` (${compound} of them a fault and a reading that lags, or feedback that is hours behind)` : ''}: **${cases.length - failed.length} passed, ${failed.length} failed**.
 
 ${table(['way', 'cases', 'failed'], byWay(findings))}
 

@@ -20,12 +20,13 @@ const MOST_TRIES = 8;
 export function openStreamTap(
   endpoint: string,
   streamArn: string,
-  deliver: (event: { Records: DynamoDBRecord[] }) => Promise<unknown>,
+  handOver: (records: DynamoDBRecord[]) => Promise<unknown>,
   filter?: StreamFilter,
 ): StreamTap {
   const checkpoint = openCheckpoint(streamArn);
   const shards = openShards(streamApi(endpoint), streamArn, checkpoint);
   const seen = new Map<string, number>();
+  const deliver = ({ Records }: { Records: DynamoDBRecord[] }) => handOver(Records);
 
   const read = async () => {
     const found: DynamoDBRecord[] = [];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionName } from '../../infra/functions.ts';
 import type { Attributes, Call } from './call.ts';
-import type { Answer, Exchange, Rearrange, Strike } from './network.ts';
+import type { Answer, Exchange, Rearrange, Rebatch, Strike } from './network.ts';
 
 /** What a way of breaking needs of the machine around the call. */
 export interface Hands {
@@ -38,9 +38,9 @@ const refusal = (call: Call) =>
 const failure = (call: Call) => error(call, 500, 'InternalServerError', 'InternalServiceErrorException');
 const sesRefusal = (name: string) => json(400, { message: 'Injected.' }, { 'x-amzn-errortype': name });
 
-const always = (call: Call) => call.service !== 'news';
+const always = (call: Call) => call.service === 'dynamodb' || call.service === 'ses';
 const toDynamo = (call: Call) => call.service === 'dynamodb';
-const withEffect = (call: Call) => call.hasEffect && call.service !== 'news';
+const withEffect = (call: Call) => call.hasEffect && always(call);
 const send = (call: Call) => call.what === 'SendEmail';
 
 /** How long after its caller gave up a late request takes effect: behind the SDK's next attempt. */
@@ -176,21 +176,29 @@ const newsWays = {
   'news hours late': (news) => ({ now: [], later: news }),
 } satisfies Record<string, Rearrange>;
 
-export type WayName = keyof typeof ways | keyof typeof newsWays;
+/** How a batch may come that is not simply delivered: its readers are told of each record at least once. */
+const streamWays = {
+  'delivered twice': (records) => [records, records],
+  'delivered one by one, the last twice': (records) =>
+    [...records, ...records.slice(-1)].map((record) => [record]),
+} satisfies Record<string, Rebatch>;
 
-export const wayNames = [...Object.keys(ways), ...Object.keys(newsWays)] as WayName[];
+export type WayName = keyof typeof ways | keyof typeof newsWays | keyof typeof streamWays;
+
+export const wayNames = [ways, newsWays, streamWays].flatMap((all) => Object.keys(all)) as WayName[];
 
 export const waysOf = (call: Call): WayName[] =>
-  call.service === 'news'
-    ? (Object.keys(newsWays) as WayName[])
+  call.service === 'news' || call.service === 'stream'
+    ? (Object.keys(call.service === 'news' ? newsWays : streamWays) as WayName[])
     : (Object.entries(ways) as [WayName, Way][]).flatMap(([name, way]) => (way.applies(call) ? [name] : []));
 
 /** The way as it befalls a call on this machine. */
 export function aimOf(
   name: WayName,
   hands: Hands,
-): { throughout: boolean; strike?: Strike; rearrange?: Rearrange } {
+): { throughout: boolean; strike?: Strike; rearrange?: Rearrange; rebatch?: Rebatch } {
   if (name in newsWays) return { throughout: false, rearrange: newsWays[name as keyof typeof newsWays] };
+  if (name in streamWays) return { throughout: false, rebatch: streamWays[name as keyof typeof streamWays] };
   const way: Way = ways[name as keyof typeof ways];
   return { throughout: way.throughout === true, strike: (exchange) => way.strike(exchange, hands) };
 }

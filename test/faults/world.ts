@@ -6,6 +6,8 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { BatchFailures } from '../../functions/batch.ts';
 import { type FunctionName, startFilter } from '../../infra/functions.ts';
 import type { StoredEmail } from '../../infra/local/mailbox.ts';
 import type { SesEvent } from '../../infra/local/ses-events.ts';
@@ -72,7 +74,7 @@ export class World {
     this.table = table;
     this.#proxies = proxies;
     const tap = (name: FunctionName, filter?: typeof startFilter) =>
-      openStreamTap(stack.dynamodb, streamArn, (event) => stack.invoke(name, event), filter);
+      openStreamTap(stack.dynamodb, streamArn, (records) => this.#deliver(name, records), filter);
     this.#taps = { record: tap('record'), start: tap('nurture-start', startFilter) };
     stack.ses.events.rule(() => 'hold');
   }
@@ -213,6 +215,16 @@ export class World {
 
   pump(name: 'record' | 'start'): Promise<number> {
     return this.#taps[name].pump(this.person.leadId, this.network.version);
+  }
+
+  /** Delivers records in the batches that they come in; answers which failed. */
+  async #deliver(name: FunctionName, records: DynamoDBRecord[]): Promise<BatchFailures> {
+    const batchItemFailures: BatchFailures['batchItemFailures'] = [];
+    for (const Records of this.network.batches(name, records)) {
+      const result = (await this.stack.invoke(name, { Records })) as BatchFailures;
+      batchItemFailures.push(...result.batchItemFailures);
+    }
+    return { batchItemFailures };
   }
 
   /** Streams and news, until nothing moves any more. */
