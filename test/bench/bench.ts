@@ -57,6 +57,9 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
   say('what the deployment says');
   const { deployment, reachesRecord } = readDeployment();
 
+  const paced = await sendAlone(around, rates.newAccount, sizes.minute);
+  const burst = await sendAlone(around, rates.large, sizes.burst);
+
   const small = await use(await startMachine(around, { limits: unlimited }), async (machine) => {
     say(`starts of capture and of a bare handler, ${sizes.starts} by turns`);
     const start = await measureStart(machine, options.bundles, sizes.starts);
@@ -81,8 +84,6 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
     return { signups, mail: await measureMail(machine, sizes.mails / 4, reachesRecord) };
   });
 
-  const paced = await sendAlone(around, rates.newAccount, sizes.minute);
-  const burst = await sendAlone(around, rates.large, sizes.burst);
   const bills = [
     { rate: rates.newAccount, work: atPaceOf(small.mail, paced.sender) },
     { rate: rates.large, work: small.mail.work },

@@ -35,7 +35,7 @@ function signupRows({ signups }: Figures): Row[] {
   if (!first) return [];
   const { stranger, known, repeated, look, behindStranger } = first;
   const inRequest = (t: Tally) =>
-    `${round(t.requests)} requests, ${round(t.readUnits)} read, ${round(t.writeUnits)} write units`;
+    `${round(t.requests)} ${t.requests === 1 ? 'request' : 'requests'}, ${round(t.readUnits)} read, ${round(t.writeUnits)} write units`;
   return [
     {
       what: 'new signup',
