@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { freePort } from '../../infra/local/listen.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
-import { chapters } from './tour/chapters.ts';
 import { openKweek } from './tour/kweek.ts';
 import { type Check, takeTour } from './tour/tour.ts';
+import { tours } from './tour/tours.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('the tour', () => {
   let seen: Check[] = [];
 
   it('sees what it expects, from the first signup to ten days of silence', { timeout: 120_000 }, async () => {
-    seen = await takeTour(chapters, options());
+    seen = await takeTour(tours.main?.chapters ?? [], options());
     expect(seen.filter(({ holds }) => !holds)).toEqual([]);
     expect(seen.length).toBeGreaterThan(120);
   });
@@ -57,6 +57,14 @@ describe('npm run tour', () => {
     expect([code, said]).toEqual([1, expect.stringContaining('npm start -- --fresh --day 20s')]);
   });
 
+  it('names the tours that there are, when another is asked for', async () => {
+    const { code, said } = await run({}, 'nowhere');
+    expect([code, said]).toEqual([
+      1,
+      expect.stringMatching(/no such tour.+npm run tour.+main .+the main job/s),
+    ]);
+  });
+
   it('does not wait for days of 24 hours', async () => {
     const { code, said } = await run({ KWEEK_URL: stack.url, KWEEK_MAIL_URL: stack.mailUrl });
     expect([code, said]).toEqual([1, expect.stringMatching(/24 h.+13 of them.+--day 20s.+--hurry/s)]);
@@ -69,8 +77,11 @@ describe('npm run tour', () => {
   });
 });
 
-async function run(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/e2e/tour.ts'], {
+async function run(
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/e2e/tour.ts', ...args], {
     cwd: fileURLToPath(new URL('../../', import.meta.url)),
     env: { PATH: process.env.PATH, ...env },
   });

@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
-import { chapters, daysOfTour } from './tour/chapters.ts';
 import { type Kweek, openKweek } from './tour/kweek.ts';
 import { printer, summary } from './tour/print.ts';
 import { takeTour } from './tour/tour.ts';
+import { type TourPlan, tours } from './tour/tours.ts';
 
-const usage = `Walks the main job against a running machine: npm run tour [-- --hurry]
+const usage = `Walks a part of Kweek against a running machine: npm run tour [-- <name>] [--hurry]
 
-  --hurry   moves the machine's clock on instead of waiting: two weeks, and there is no way back
+${Object.entries(tours)
+  .map(([name, { about }], i) => `  ${name.padEnd(10)}${about}${i === 0 ? ' (when none is named)' : ''}`)
+  .join('\n')}
+
+  --hurry   moves the machine's clock on instead of waiting: there is no way back
   --help    shows this
 
   KWEEK_URL (http://localhost:3000), KWEEK_MAIL_URL (http://localhost:3001) and KWEEK_ADMIN_KEY
@@ -18,25 +22,29 @@ const mostMinutes = 15;
 /** A person must have the time to click in a mail before the next one comes, seconds of a day. */
 const shortestDay = 4;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     hurry: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
+const [name = Object.keys(tours)[0] ?? ''] = positionals;
+const plan = Object.hasOwn(tours, name) ? tours[name] : undefined;
 if (values.help) console.log(usage);
-else await main(values.hurry).catch((error: Error) => refuse(error.message));
+else if (!plan || positionals.length > 1) refuse(`There is no such tour.\n\n${usage}`);
+else await main(plan, values.hurry).catch((error: Error) => refuse(error.message));
 
-async function main(hurry: boolean): Promise<void> {
+async function main(plan: TourPlan, hurry: boolean): Promise<void> {
   const url = (process.env.KWEEK_URL || 'http://localhost:3000').replace(/\/$/, '');
   const mailUrl = (process.env.KWEEK_MAIL_URL || 'http://localhost:3001').replace(/\/$/, '');
   const kweek = openKweek(url, process.env.KWEEK_ADMIN_KEY || 'sk_local_kweek');
-  const obstacle = await findObstacle(kweek, mailUrl, hurry);
+  const obstacle = await findObstacle(plan, kweek, mailUrl, hurry);
   if (obstacle) return refuse(obstacle);
-  const minutes = hurry ? 1 : await minutesOf(kweek);
-  console.log(`A tour of Kweek at ${url}: about ${Math.ceil(minutes)} min.`);
+  const minutes = hurry ? plan.minutes + 0.5 : await minutesOf(plan, kweek);
+  console.log(`A tour of Kweek at ${url}, ${plan.about}: about ${Math.ceil(minutes)} min.`);
   const coloured = process.stdout.isTTY === true && !process.env.NO_COLOR;
-  const checks = await takeTour(chapters, {
+  const checks = await takeTour(plan.chapters, {
     kweek,
     mailUrl,
     hurry,
@@ -46,14 +54,19 @@ async function main(hurry: boolean): Promise<void> {
   process.exitCode = checks.every(({ holds }) => holds) ? 0 : 1;
 }
 
-/** Days by a watch, and half a minute for what comes at once. */
-async function minutesOf(kweek: Kweek): Promise<number> {
+/** Days by a watch, and what comes at once. */
+async function minutesOf({ days, minutes }: TourPlan, kweek: Kweek): Promise<number> {
   const { rate } = await kweek.clock();
-  return (daysOfTour * 24 * 60) / rate + 0.5;
+  return (days * 24 * 60) / rate + minutes;
 }
 
 /** Why there can be no tour, and what to do about it. */
-async function findObstacle(kweek: Kweek, mailUrl: string, hurry: boolean): Promise<string | undefined> {
+async function findObstacle(
+  plan: TourPlan,
+  kweek: Kweek,
+  mailUrl: string,
+  hurry: boolean,
+): Promise<string | undefined> {
   for (const url of [`${kweek.url}/local/clock`, `${mailUrl}/store?since=9999999999`]) {
     const answer = await fetch(url).catch(() => undefined);
     if (!answer) return `Nothing answers at ${new URL(url).origin}. Start the machine first:  ${start}`;
@@ -65,16 +78,16 @@ async function findObstacle(kweek: Kweek, mailUrl: string, hurry: boolean): Prom
   if (!config.text.includes('awareness-1-five-numbers')) {
     return `The tour needs the demo’s programme, and another one is published here. An empty store gets it:  ${start}`;
   }
-  const minutes = await minutesOf(kweek);
+  const minutes = await minutesOf(plan, kweek);
   const day = 86_400 / (await kweek.clock()).rate;
-  if (hurry) return undefined;
+  if (hurry || plan.days < 1) return undefined;
   if (day < shortestDay)
     return `A day passes in ${day} s here, too fast to click in a mail. Start with:  ${start}`;
   if (minutes <= mostMinutes) return undefined;
   return [
-    `A day of the programme takes ${day >= 7_200 ? `${day / 3_600} h` : `${Math.round(day)} s`} here, and the tour needs ${daysOfTour} of them.`,
+    `A day of the programme takes ${day >= 7_200 ? `${day / 3_600} h` : `${Math.round(day)} s`} here, and the tour needs ${plan.days} of them.`,
     `Start the machine with shorter days:  ${start}`,
-    'Or let the tour move its clock on by two weeks:  npm run tour -- --hurry',
+    `Or let the tour move its clock on instead:  npm run tour -- ${name} --hurry`,
   ].join('\n');
 }
 

@@ -2,9 +2,10 @@ export type Person = { name: string; email: string; language: 'en' | 'nl'; compa
 
 export type People = ReturnType<typeof invitePeople>;
 
-/** Who walks through the tour, with addresses that no earlier tour used. */
-export function invitePeople(run: string) {
-  const person = (name: string, language: 'en' | 'nl', company?: string): Person => ({
+/** Makes people whose addresses are of this run alone. */
+export const inviter =
+  (run: string) =>
+  (name: string, language: 'en' | 'nl', company?: string): Person => ({
     name,
     language,
     email: `${name
@@ -13,6 +14,9 @@ export function invitePeople(run: string) {
       .replace(/[^a-z]/g, '')}.${run}@voorbeeld.example`,
     ...(company ? { company } : {}),
   });
+
+/** Who walks through the tour of the main job. */
+export function invitePeople(person: ReturnType<typeof inviter>) {
   return {
     /** Goes through all three stages, and leaves. */
     an: person('An', 'en', 'Bakkerij An'),

@@ -1,7 +1,7 @@
 import { type Calendar, dayMs, openCalendar } from './calendar.ts';
 import type { Kweek, Programme } from './kweek.ts';
 import { type Mail, type Mailbox, openMailbox } from './mailbox.ts';
-import { invitePeople, type People, type Person } from './people.ts';
+import { invitePeople, inviter, type People, type Person } from './people.ts';
 
 export type Check = { what: string; expected: string; seen: string; holds: boolean };
 
@@ -24,6 +24,8 @@ export type Tour = {
   mailbox: Mailbox;
   calendar: Calendar;
   people: People;
+  /** Somebody else, with an address that no earlier tour used. */
+  invite: ReturnType<typeof inviter>;
   /** As it was when the tour began. */
   programme: Programme;
   silences: Silence[];
@@ -67,6 +69,7 @@ export async function takeTour(chapters: Chapter[], options: TourOptions): Promi
     const seconds = (until - (await calendar.now())) / calendar.rate / 1_000;
     if (seconds > 5) listener.waiting?.(what, seconds);
   };
+  const invite = inviter(Date.now().toString(36));
   const tour: Tour = {
     kweek,
     mailbox,
@@ -74,7 +77,8 @@ export async function takeTour(chapters: Chapter[], options: TourOptions): Promi
     programme,
     check,
     tellWait,
-    people: invitePeople(Date.now().toString(36)),
+    people: invitePeople(invite),
+    invite,
     silences: [],
     async mailNow(person, template) {
       const mail = await calendar.soon(() => find(person, template));

@@ -1,0 +1,23 @@
+import { chapters, daysOfTour } from './chapters.ts';
+import type { Chapter } from './tour.ts';
+
+/** One walk against a running machine: `npm run tour -- <name>`. */
+export type TourPlan = {
+  /** What it shows, in one line. */
+  about: string;
+  chapters: Chapter[];
+  /** Days of the programme that it takes; below one, what comes at once is all there is. */
+  days: number;
+  /** Minutes by a watch, beside those days. */
+  minutes: number;
+};
+
+/** By name, as it is typed. The first is taken when none is named. */
+export const tours: Record<string, TourPlan> = {
+  main: {
+    about: 'the main job, from the first signup to ten days of silence',
+    chapters,
+    days: daysOfTour,
+    minutes: 0.5,
+  },
+};
