@@ -1,4 +1,5 @@
-import { type Counts, SEPARATOR } from './statistics.ts';
+import { SEPARATOR } from './figure.ts';
+import type { Counts } from './statistics.ts';
 import { bucketEnd } from './time-in-stage.ts';
 
 /** One day's figures as people and other programs see them. What is not there is zero. */

@@ -1,4 +1,7 @@
 import type { Activity } from './activity.ts';
+import { customerFigures } from './customer-figures.ts';
+import { type Figure, one, SEPARATOR, word } from './figure.ts';
+import { salesFigures } from './sales-figures.ts';
 import { bucketOf } from './time-in-stage.ts';
 
 /**
@@ -21,9 +24,6 @@ export interface Entry {
   fact: Fact;
 }
 
-/** What stands between the parts of a figure's name; no slug, state or source holds it. */
-export const SEPARATOR = '|';
-
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31);
 
@@ -34,9 +34,6 @@ export function factOf(activity: Activity, source: string): Fact | undefined {
   const counts = Object.fromEntries(figures.map(([name, count]) => [name.join(SEPARATOR), count]));
   return { day: new Date(activity.at).toISOString().slice(0, 10), counts };
 }
-
-type Figure = [name: string[], count: number];
-const one = (...name: string[]): Figure => [name, 1];
 
 function figuresOf(activity: Activity, source: string): Figure[] {
   const { type } = activity;
@@ -52,8 +49,12 @@ function figuresOf(activity: Activity, source: string): Figure[] {
       ];
     case 'lead.unsubscribed':
       return [one('lead', 'unsubscribed'), one('source', source, 'unsubscribed')];
+    case 'lead.referred':
+      return [...customerFigures(activity, source), ...arrival(activity, source)];
     case 'lead.stage_changed':
       return move(activity, source);
+    case 'lead.stage_remapped':
+      return remap(activity);
     case 'enrollment.started':
     case 'enrollment.completed':
     case 'enrollment.exited':
@@ -61,7 +62,7 @@ function figuresOf(activity: Activity, source: string): Figure[] {
     case 'magnet.requested':
       return [one('magnet', word(activity.magnet), 'requested')];
     default:
-      return [one('event', type)];
+      return [one('event', type), ...salesFigures(activity), ...customerFigures(activity, source)];
   }
 }
 
@@ -92,6 +93,12 @@ function move({ field, from, to, after }: Activity, source: string): Figure[] {
   ];
 }
 
+/** Another model took over: nobody moved, so it is neither entered nor left, and no time is counted. */
+const remap = ({ field, from, to }: Activity): Figure[] => [
+  one('stage', word(field), word(to), 'remapped_in'),
+  one('stage', word(field), word(from), 'remapped_out'),
+];
+
 function mailOf(activity: Activity): string[] {
   const { class: kind, template, content, sequence, step } = activity;
   return ['mail', word(kind), word(template ?? content), word(sequence), word(step), outcomeOf(activity)];
@@ -111,6 +118,3 @@ function outcomeOf({ type, bounceType, machine, scored }: Activity): string {
       return type.slice('email.'.length);
   }
 }
-
-const word = (value: unknown): string =>
-  typeof value === 'string' ? value.replaceAll(SEPARATOR, '').slice(0, 63) : '';

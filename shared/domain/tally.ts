@@ -1,4 +1,5 @@
-import { type Counts, type Entry, SEPARATOR } from './statistics.ts';
+import { SEPARATOR } from './figure.ts';
+import type { Counts, Entry } from './statistics.ts';
 
 /** Figures by day. */
 export type Days = Record<string, Counts>;
