@@ -14,6 +14,10 @@ export const access = {
   'POST /v1/reports/forecast/calculate': ['marketing', 'sales', 'read'],
   'GET /v1/config': ['marketing', 'read'],
   'PUT /v1/config': ['marketing'],
+  'GET /v1/sequences': ['marketing', 'read'],
+  'GET /v1/sequences/{slug}': ['marketing', 'read'],
+  'PUT /v1/sequences/{slug}': ['marketing'],
+  'DELETE /v1/sequences/{slug}': ['marketing'],
 } as const satisfies Record<string, readonly Scope[]>;
 
 export type RouteName = keyof typeof access;

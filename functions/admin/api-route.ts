@@ -10,7 +10,7 @@ const refusals = {
   403: 'The key lacks the scope.',
   404: 'There is no such thing, or not any more.',
   409: 'Someone published meanwhile.',
-  412: 'If-Match names another version than the one in force.',
+  412: 'If-Match names another state than the one in force.',
   413: 'The body is too large.',
   415: 'The body is not called JSON.',
   422: 'Something is not as it must be; `errors` says what.',

@@ -11,6 +11,7 @@ import { addForecast } from './forecast.ts';
 import { addLeads } from './leads.ts';
 import { describeApi } from './openapi.ts';
 import { addRecount } from './recount.ts';
+import { addSequences } from './sequences.ts';
 import { addStatistics } from './statistics.ts';
 import { addTimeline } from './timeline.ts';
 
@@ -43,6 +44,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addRecount(app, parts);
   addForecast(app);
   addConfig(app, parts);
+  addSequences(app, parts);
   addDocs(app, () => describeApi(app, parts.baseUrl));
   refuseOtherMethods(app);
   return app;

@@ -12,31 +12,32 @@ import { named } from './schema-name.ts';
 
 named('Condition', Condition, { description: 'What a rule asks of a lead. Every property given must hold.' });
 
-const StageModelShape = named('StageModel', StageModel, {
+/** The parts of the programme, each with the name that the API's description gives it. */
+export const SettingsBody = named('Settings', Settings, { description: 'Who sends, and how often at most.' });
+export const FormBody = named('Form', Form, { description: 'What visitors fill in, and what for.' });
+export const MagnetBody = named('Magnet', Magnet, { description: 'Something worth an email address.' });
+export const TemplateBody = named('Template', Template, {
+  description: 'A mail: Liquid, in one or more languages.',
+});
+export const SequenceBody = named('Sequence', Sequence, {
+  description: 'Mails and waits, one after the other, and what starts them.',
+});
+export const ScoringBody = named('Scoring', ScoringModel, {
+  description: 'Fit (who a lead is) and engagement (what it does).',
+});
+export const StageModelBody = named('StageModel', StageModel, {
   description: 'States, and the transitions between them: the first that an event or time opens is taken.',
 });
 
 /** The programme as one document, as it is published and reviewed. */
 const document = {
-  settings: named('Settings', Settings, { description: 'Who sends, and how often at most.' }),
-  forms: z.record(Slug, named('Form', Form, { description: 'What visitors fill in, and what for.' })),
-  magnets: z
-    .record(Slug, named('Magnet', Magnet, { description: 'Something worth an email address.' }))
-    .default({}),
-  templates: z.record(
-    Slug,
-    named('Template', Template, { description: 'A mail: Liquid, in one or more languages.' }),
-  ),
-  sequences: z.record(
-    Slug,
-    named('Sequence', Sequence, {
-      description: 'Mails and waits, one after the other, and what starts them.',
-    }),
-  ),
-  scoring: named('Scoring', ScoringModel, {
-    description: 'Fit (who a lead is) and engagement (what it does).',
-  }),
-  stages: z.strictObject({ nurture: StageModelShape, lifecycle: StageModelShape }),
+  settings: SettingsBody,
+  forms: z.record(Slug, FormBody),
+  magnets: z.record(Slug, MagnetBody).default({}),
+  templates: z.record(Slug, TemplateBody),
+  sequences: z.record(Slug, SequenceBody),
+  scoring: ScoringBody,
+  stages: z.strictObject({ nurture: StageModelBody, lifecycle: StageModelBody }),
 };
 
 /** What `GET` says beside the document. */

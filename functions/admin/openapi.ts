@@ -26,6 +26,7 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
       { name: 'Leads', description: 'The people that forms brought in, and what they did since.' },
       { name: 'Statistics', description: 'What happened, counted by day.' },
       { name: 'Reports', description: 'What the figures tell, and what may come of it.' },
+      { name: 'Sequences', description: 'Mails and waits, and the leads on their way through them.' },
       { name: 'Configuration', description: 'Forms, mails, sequences, scoring and stages: one document.' },
     ],
   });

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'invalid'
   | 'too_large'
   | 'conflict'
+  | 'precondition_failed'
   | 'contended'
   | 'not_configured'
   | 'id_key_mismatch'

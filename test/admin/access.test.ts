@@ -31,6 +31,7 @@ const routes = Object.keys(access) as RouteName[];
 /** A request that the route takes when the key is right. */
 const bodies: Partial<Record<RouteName, unknown>> = {
   'PUT /v1/config': testConfigInput(),
+  'PUT /v1/sequences/{slug}': testConfigInput().sequences['awareness-mails'],
   'POST /v1/leads/{id}/events': { type: 'email.replied' },
   'POST /v1/reports/forecast/calculate': exampleCalculation,
   'POST /v1/statistics/recount': {
@@ -42,7 +43,10 @@ const bodies: Partial<Record<RouteName, unknown>> = {
 };
 const requestTo = (route: RouteName, key: string | null): [string, Asked] => {
   const body = bodies[route];
-  return [route.replace('{id}', 'lead_v1nobody'), { key, ...(body ? { body } : {}) }];
+  return [
+    route.replace('{id}', 'lead_v1nobody').replace('{slug}', 'nothing'),
+    { key, ...(body ? { body } : {}) },
+  ];
 };
 
 test('every route of the API is in the document, and has its scopes in the table', async () => {
