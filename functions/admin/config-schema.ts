@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Condition } from '../../shared/domain/condition.ts';
 import { Form } from '../../shared/domain/form.ts';
 import { Magnet } from '../../shared/domain/magnet.ts';
+import { Partial } from '../../shared/domain/partial.ts';
 import { ScoringModel } from '../../shared/domain/scoring-model.ts';
 import { Sequence } from '../../shared/domain/sequence.ts';
 import { Settings } from '../../shared/domain/settings.ts';
@@ -29,6 +30,10 @@ export const StageModelBody = named('StageModel', StageModel, {
   description: 'States, and the transitions between them: the first that an event or time opens is taken.',
 });
 
+export const PartialBody = named('Partial', Partial, {
+  description: 'A piece that templates share: `{% render "signature" %}`.',
+});
+
 /** The programme as one document, as it is published and reviewed. */
 const document = {
   settings: SettingsBody,
@@ -38,6 +43,7 @@ const document = {
   sequences: z.record(Slug, SequenceBody),
   scoring: ScoringBody,
   stages: z.strictObject({ nurture: StageModelBody, lifecycle: StageModelBody }),
+  partials: z.record(Slug, PartialBody).default({}),
 };
 
 /** What `GET` says beside the document. */
@@ -76,6 +82,7 @@ export const PublicationBody = named(
       forms: SlugChanges,
       magnets: SlugChanges,
       templates: SlugChanges,
+      partials: SlugChanges,
       sequences: SlugChanges,
       scoring: z.boolean(),
       stages: z.object({ nurture: z.boolean(), lifecycle: z.boolean() }),
@@ -94,6 +101,7 @@ export const PublicationBody = named(
         forms: { added: [], changed: [], removed: [] },
         magnets: { added: [], changed: [], removed: [] },
         templates: { added: ['case-study'], changed: [], removed: [] },
+        partials: { added: [], changed: [], removed: [] },
         sequences: { added: [], changed: ['engagement'], removed: [] },
         scoring: false,
         stages: { nurture: false, lifecycle: false },

@@ -7,6 +7,7 @@ export const schemaNotes: Record<string, Record<string, string>> = {
     forms: 'By slug: a form takes signups at `/f/{slug}`.',
     magnets: 'By slug, which signups may ask for.',
     templates: 'By slug, which forms, magnets and steps name.',
+    partials: 'By slug, which templates render: `{% render "signature" %}`.',
     sequences: 'By slug.',
     stages: 'Two models side by side; neither moves what the other does.',
     version: 'As `GET` gave it: what you changed. Another one in force is a conflict.',
@@ -21,6 +22,17 @@ export const schemaNotes: Record<string, Record<string, string>> = {
     languages: 'The first is the one to fall back on.',
     ownDomains: 'Hosts that thank-you pages may be on.',
     nurtureCap: 'At most one mail of a sequence in this time, all sequences together.',
+    currency: 'Deals are counted in it (ISO 4217).',
+    businessHours: 'When somebody is there, in `timeZone`.',
+    'businessHours.days': 'From 1, Monday, to 7, Sunday.',
+    'businessHours.holidays': 'Days on which nobody is there, as they come.',
+    senders: 'Others who write, by slug; a template names its own with `sender`.',
+    brand: 'What mails look like. Text stays readable, whatever the colour.',
+    'brand.color': 'Of buttons and links.',
+    'brand.logo': 'At the head of every mail, instead of the company’s name; `width` in px.',
+    'brand.footer': 'A line above the address at the foot of every mail, by language.',
+    linkUrl: 'Where links in mails lead, if that is an address of yours that brings them here.',
+    colleagues: 'Who may get test mails and notices, beside the senders’ own addresses.',
   },
   Form: {
     title: 'Each text is given by language: `{"en": "…", "nl": "…"}`.',
@@ -53,6 +65,11 @@ export const schemaNotes: Record<string, Record<string, string>> = {
     content:
       'By language. What a lead may lack needs a fallback: `{{ lead.first_name | default: "there" }}`.',
     'content.text': 'Made from `html` when not given.',
+    sender: 'One of `settings.senders`; else `settings.sender`.',
+  },
+  Partial: {
+    html: 'Liquid, by language, with the values of the mail that it stands in.',
+    text: 'For text parts that you wrote yourself; made from `html` when not given.',
   },
   Sequence: {
     title: 'For you; no lead sees it.',

@@ -26,13 +26,14 @@ export function composeFor(
     claimVersion: lead.version + 1,
     claimedAt: send.claimedAt,
     settings: config.settings,
+    partials: config.partials,
     ...(magnet && plan.magnet ? { magnet: { ...magnet, slug: plan.magnet } } : {}),
     ...(plan.form ? { form: plan.form } : {}),
     ...(plan.subject.class === 'nurture'
       ? { step: { sequence: plan.subject.sequence, step: plan.subject.step } }
       : {}),
     keys: context.keys,
-    baseUrl: context.baseUrl,
+    baseUrl: config.settings.linkUrl?.replace(/\/$/, '') ?? context.baseUrl,
     now: context.clock.now().machine,
   });
 }

@@ -72,15 +72,17 @@ const outdated = (version?: number) =>
     `Someone published ${version === undefined ? 'meanwhile' : `version ${version}`}: GET /v1/config, and make your changes to that.`,
   );
 
-function checkTemplates({ forms, templates }: Config): Problem[] {
+function checkTemplates({ forms, templates, partials, settings }: Config): Problem[] {
   const names = Object.values(forms).flatMap(({ fields }) => fields.map(({ name }) => name));
   const fields = [...new Set(names)].filter((name) => name !== 'email');
   return Object.entries(templates).flatMap(([slug, template]) =>
-    checkTemplate(template, { fields }).map(({ pointer, detail }) => ({
-      pointer: `${pointerTo('/templates', slug)}${pointer}`,
-      detail,
-      code: 'template',
-    })),
+    checkTemplate(template, { fields, partials, languages: settings.languages }).map(
+      ({ pointer, detail }) => ({
+        pointer: `${pointerTo('/templates', slug)}${pointer}`,
+        detail,
+        code: 'template',
+      }),
+    ),
   );
 }
 

@@ -8,6 +8,7 @@ import type { Problem } from './kweek-error.ts';
 import type { Magnet } from './magnet.ts';
 import { pointerTo } from './posted-value.ts';
 import type { Sequence, Step, Trigger } from './sequence.ts';
+import type { Template } from './template.ts';
 
 /**
  * What a schema cannot see: names that lead nowhere, texts that are missing, stages nobody can reach.
@@ -20,6 +21,7 @@ export function checkConfig(config: Config): Problem[] {
     ...under('/forms', config.forms, (form, at) => checkForm(form, at, config)),
     ...checkConsentWords(config.forms),
     ...under('/magnets', config.magnets, (magnet, at) => checkMagnet(magnet, at, config)),
+    ...under('/templates', config.templates, (template, at) => checkSender(template, at, config)),
     ...under('/sequences', config.sequences, (sequence, at) => checkSequence(sequence, at, config)),
     ...checkScoring(config),
     ...checkStages(config.stages),
@@ -35,6 +37,12 @@ function checkSettings({ settings }: Config): Problem[] {
   if (fixedDuration.test(within)) return [];
   const detail = `"${within}" is not the same everywhere and always: give days or hours, such as "PT20H".`;
   return [{ pointer: '/settings/nurtureCap/within', detail, code: 'no_fixed_duration' }];
+}
+
+function checkSender({ sender }: Template, at: string, { settings }: Config): Problem[] {
+  if (sender === undefined || Object.hasOwn(settings.senders, sender)) return [];
+  const detail = `There is no sender "${sender}" in the settings: add it, or leave this out for the programme’s own.`;
+  return [{ pointer: `${at}/sender`, detail, code: 'unknown_sender' }];
 }
 
 function checkMagnet(magnet: Magnet, at: string, config: Config): Problem[] {

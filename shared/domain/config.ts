@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Form } from './form.ts';
 import { Magnet } from './magnet.ts';
+import { Partial } from './partial.ts';
 import { ScoringModel } from './scoring-model.ts';
 import { Sequence } from './sequence.ts';
 import { Settings } from './settings.ts';
@@ -17,6 +18,8 @@ export const Config = z.strictObject({
   sequences: z.record(Slug, Sequence),
   scoring: ScoringModel,
   stages: z.strictObject({ nurture: StageModel, lifecycle: StageModel }),
+  /** Pieces that templates share. */
+  partials: z.record(Slug, Partial).default({}),
 });
 export type Config = z.infer<typeof Config>;
 

@@ -15,6 +15,7 @@ export interface ConfigChanges {
   forms: SlugChanges;
   magnets: SlugChanges;
   templates: SlugChanges;
+  partials: SlugChanges;
   sequences: SlugChanges;
   scoring: boolean;
   stages: { nurture: boolean; lifecycle: boolean };
@@ -69,6 +70,7 @@ function changesBetween(before: Config | undefined, after: Config): ConfigChange
     forms: slugChanges(before?.forms, after.forms),
     magnets: slugChanges(before?.magnets, after.magnets),
     templates: slugChanges(before?.templates, after.templates),
+    partials: slugChanges(before?.partials, after.partials),
     sequences: slugChanges(before?.sequences, after.sequences),
     scoring: !isSame(before?.scoring, after.scoring),
     stages: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Language } from './text.ts';
+import { Language, Slug } from './text.ts';
 
 /** One language's words: Liquid in every part; `text` is made from `html` when not given. */
 export const TemplateContent = z.strictObject({
@@ -16,5 +16,7 @@ export const Template = z.strictObject({
   content: z
     .record(Language, TemplateContent)
     .refine((c) => Object.keys(c).length > 0, 'at least one language'),
+  /** One of `settings.senders`; the programme's own sender when not given. */
+  sender: Slug.optional(),
 });
 export type Template = z.infer<typeof Template>;

@@ -1,7 +1,7 @@
 import type { MailClass } from '../domain/send.ts';
 import type { TemplateContent } from '../domain/template.ts';
 import { findElements, parseBody } from './body-document.ts';
-import { createRenderer, type Part } from './render.ts';
+import type { Part, Renderer } from './render.ts';
 import type { TemplateValues } from './template-values.ts';
 
 type LinkFault = { part: Part; detail: string };
@@ -16,8 +16,6 @@ const purpose = {
 /** No author writes this by chance: where it shows up, a lead's own value does. */
 const MARK = 'zzleadzz';
 
-const renderer = createRenderer();
-
 /**
  * Renders the template for a lead that gave everything and for one that gave nothing, and looks at the links:
  * absolute, none with a lead's data in it (they end up in logs and in other people's hands), the one it is for there.
@@ -26,6 +24,7 @@ export function checkTemplateLinks(
   content: TemplateContent,
   kind: MailClass,
   fields: readonly string[],
+  renderer: Renderer,
 ): LinkFault[] {
   const faults = new Map<string, LinkFault>();
   const report = (part: Part, detail: string) => faults.set(`${part} ${detail}`, { part, detail });

@@ -1,7 +1,8 @@
 import type { Template, TemplateContent } from '../domain/template.ts';
 import { checkTemplateLinks } from './check-template-links.ts';
-import { createEngine } from './liquid-engine.ts';
-import { explain, type Part } from './render.ts';
+import { createEngine, type OutputFormat } from './liquid-engine.ts';
+import { noPartials, type Partials, partialSources } from './partials.ts';
+import { explain, type Part, rendererFor, type Speech } from './render.ts';
 import { valuesForAll, valuesOfKind } from './template-values.ts';
 import { findVariableFaults, type KnownVariables, type VariableFault } from './template-variables.ts';
 
@@ -14,9 +15,11 @@ export interface TemplateFault {
 /** Names of all fields, of all forms. A lead may lack any: leads come through several forms. */
 export interface TemplateContext {
   fields: readonly string[];
+  /** What templates may render, and the programme's languages, that stand in for a missing one. */
+  partials?: Partials;
+  languages?: readonly string[];
 }
 
-const engines = { html: createEngine('html'), plain: createEngine('plain') };
 const parts: readonly Part[] = ['subject', 'preheader', 'html', 'text'];
 
 /** Everything that would keep this template from being sent to somebody; empty when all is well. */
@@ -25,9 +28,14 @@ export function checkTemplate(template: Template, context: TemplateContext): Tem
     guaranteed: new Set([...valuesForAll, ...valuesOfKind[template.kind]]),
     optional: new Set(context.fields.map((name) => `lead.${name}`)),
   };
+  const { fields, partials = noPartials, languages = [] } = context;
   const faults = Object.entries(template.content).flatMap(([language, content]) => {
-    const inWords = checkWords(content, known);
-    const found = inWords.length > 0 ? inWords : checkTemplateLinks(content, template.kind, context.fields);
+    const speech = { language, fallbacks: languages };
+    const inWords = checkWords(content, known, partials, speech);
+    const found =
+      inWords.length > 0
+        ? inWords
+        : checkTemplateLinks(content, template.kind, fields, rendererFor(partials, speech));
     return found.map(({ part, detail }) => ({ pointer: `/content/${language}/${part}`, detail }));
   });
   if (template.kind === 'confirmation' && template.promotional) {
@@ -36,7 +44,15 @@ export function checkTemplate(template: Template, context: TemplateContext): Tem
   return faults;
 }
 
-function checkWords(content: TemplateContent, known: KnownVariables): { part: Part; detail: string }[] {
+function checkWords(
+  content: TemplateContent,
+  known: KnownVariables,
+  partials: Partials,
+  { language, fallbacks }: Speech,
+): { part: Part; detail: string }[] {
+  const engine = (format: OutputFormat) =>
+    createEngine(format, partialSources(partials, format, language, fallbacks));
+  const engines = { html: engine('html'), plain: engine('plain') };
   return parts.flatMap((part) => {
     const source = content[part];
     if (source === undefined) return [];

@@ -1,18 +1,21 @@
 import type { Lead } from '../domain/lead.ts';
+import { localize } from '../domain/localize.ts';
 import type { Magnet } from '../domain/magnet.ts';
 import type { MailClass } from '../domain/send.ts';
-import type { Settings } from '../domain/settings.ts';
+import type { Sender, Settings } from '../domain/settings.ts';
 import type { Template } from '../domain/template.ts';
 import { parseBody, serializeBody } from './body-document.ts';
 import { footerWords } from './footer-words.ts';
 import type { KeyRing } from './key-ring.ts';
 import { renderLayout } from './layout.ts';
 import { signLink } from './links.ts';
+import { palettesOf } from './mail-colors.ts';
 import { findUnsendable, mailbox, unsubscribeHeaders } from './mail-headers.ts';
 import { systemLinks } from './mail-links.ts';
 import type { MailMessage, MailTags } from './mail-message.ts';
+import { noPartials, type Partials } from './partials.ts';
 import { toPlainText } from './plain-text.ts';
-import { createRenderer } from './render.ts';
+import { rendererFor } from './render.ts';
 import { styleBody } from './style-body.ts';
 import { leadValues } from './template-values.ts';
 import { plainFooter } from './text-footer.ts';
@@ -30,6 +33,8 @@ export interface MailOrder {
   claimVersion: number;
   claimedAt: number;
   settings: Settings;
+  /** What templates share. */
+  partials?: Partials;
   /** What a magnet mail brings, and the form through which it was asked for. */
   magnet?: Magnet & { slug: string };
   form?: string;
@@ -43,18 +48,18 @@ export type Composed =
   | { ok: true; message: MailMessage }
   | { ok: false; reason: 'render_failed' | 'unsendable'; detail: string };
 
-const renderer = createRenderer();
-
 /** The mail as it goes to SES; or why there is none, and then nothing may be sent. */
 export function compose(order: MailOrder): Composed {
   const { lead, kind, template, sendId, settings, keys, baseUrl } = order;
-  const { company, sender, replyTo } = settings;
+  const { company, brand } = settings;
+  const { name, email, replyTo } = senderOf(template, settings);
   const [language, content] = chooseContent(template, [lead.language, ...settings.languages]);
   const magnet =
     order.magnet && order.form !== undefined ? { magnet: order.magnet, form: order.form } : undefined;
   const links = systemLinks(kind, order, language, magnet);
 
-  const rendered = renderer.render(content, {
+  const speech = { language, fallbacks: settings.languages };
+  const rendered = rendererFor(order.partials ?? noPartials, speech).render(content, {
     lead: leadValues(lead, kind),
     brand: company,
     site_url: baseUrl,
@@ -89,18 +94,28 @@ export function compose(order: MailOrder): Composed {
   const unsubscribe = links.unsubscribe_url
     ? { unsubscribe: { label: words.unsubscribe, url: links.unsubscribe_url } }
     : {};
-  const footer = { company, why: words.why, ...unsubscribe };
+  const line = brand.footer && { line: localize(brand.footer, language, settings.languages) };
+  const footer = { company, why: words.why, ...line, ...unsubscribe };
   const text =
     rendered.text === undefined ? toPlainText(serializeBody(body)) : trackText(rendered.text, signed);
-  styleBody(body);
+  const palettes = palettesOf(brand.color);
+  styleBody(body, palettes.light);
   const { subject, preheader } = rendered;
 
   const message: MailMessage = {
-    from: mailbox(sender.name, sender.email),
+    from: mailbox(name, email),
     to: lead.email,
     ...(replyTo ? { replyTo } : {}),
     subject,
-    html: renderLayout({ language, subject, preheader, body: serializeBody(body), ...footer }),
+    html: renderLayout({
+      language,
+      subject,
+      preheader,
+      body: serializeBody(body),
+      palettes,
+      ...(brand.logo ? { logo: brand.logo } : {}),
+      ...footer,
+    }),
     text: `${text.trimEnd()}\n\n${plainFooter(footer)}\n`,
     headers: links.unsubscribe_url ? unsubscribeHeaders(links.unsubscribe_url) : {},
     tags: tagsOf(order),
@@ -109,6 +124,14 @@ export function compose(order: MailOrder): Composed {
   if (unsendable)
     return { ok: false, reason: 'unsendable', detail: `"${unsendable}" is not as SES takes it` };
   return { ok: true, message };
+}
+
+/** Whose words a template is: its own sender's, or the programme's. */
+export function senderOf(template: Template, settings: Settings): Sender {
+  const own = template.sender === undefined ? undefined : settings.senders[template.sender];
+  if (own) return own;
+  const { sender, replyTo } = settings;
+  return replyTo ? { ...sender, replyTo } : sender;
 }
 
 /** By what SES's news of the mail is known. */

@@ -1,5 +1,6 @@
+import type { Brand } from '../domain/settings.ts';
 import { escapeHtml } from './escape-html.ts';
-import { dark, fontFamily, light } from './mail-colors.ts';
+import { fontFamily, type Palette } from './mail-colors.ts';
 
 /** All that stands around a body. Plain text but `body`, which is HTML. */
 export interface Layout {
@@ -8,6 +9,10 @@ export interface Layout {
   preheader: string;
   body: string;
   company: { name: string; address: string };
+  palettes: { light: Palette; dark: Palette };
+  logo?: NonNullable<Brand['logo']>;
+  /** The brand's own line at the foot. */
+  line?: string;
   /** Why the reader gets this mail. */
   why: string;
   /** Absent in a confirmation: there is nothing yet to leave. */
@@ -20,7 +25,8 @@ export const directionOf = (language: string): 'ltr' | 'rtl' => (rightToLeft.has
 
 /** One column of 600 px at most; tables and inline styles where Outlook needs them; dark where the reader is. */
 export function renderLayout(layout: Layout): string {
-  const { language, company, body } = layout;
+  const { language, body } = layout;
+  const { light, dark } = layout.palettes;
   const direction = directionOf(language);
   const text = `font-family:${fontFamily};color:${light.ink}`;
   return `<!doctype html>
@@ -33,7 +39,7 @@ export function renderLayout(layout: Layout): string {
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
 <title>${escapeHtml(layout.subject)}</title>
 <!--[if mso]><xml><o:OfficeDocumentSettings xmlns:o="urn:schemas-microsoft-com:office:office"><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><style>td,p,li,a,h1,h2,h3{font-family:Arial,sans-serif!important}</style><![endif]-->
-<style>${styleSheet}</style>
+<style>${styleSheet(dark)}</style>
 </head>
 <body class="k-ground" style="margin:0;padding:0;background-color:${light.ground};-webkit-text-size-adjust:100%">
 ${preheader(layout.preheader)}
@@ -41,8 +47,9 @@ ${preheader(layout.preheader)}
 <tr><td align="center" style="padding:24px 12px">
 <!--[if mso]><table role="presentation" width="600" border="0" cellpadding="0" cellspacing="0"><tr><td><![endif]-->
 <table role="presentation" width="100%" border="0" cellpadding="0" cellspacing="0" style="max-width:600px">
-<tr><td class="k-muted" dir="${direction}" style="padding:0 8px 14px;font-family:${fontFamily};font-size:14px;line-height:1.4;font-weight:600;color:${light.muted}">${escapeHtml(company.name)}</td></tr>
-<tr><td class="k-card" dir="${direction}" style="padding:36px 36px 20px;background-color:${light.card};border-radius:8px;${text};font-size:16px;line-height:1.6">
+<tr><td class="k-muted" dir="${direction}" style="padding:0 8px 14px;font-family:${fontFamily};font-size:14px;line-height:1.4;font-weight:600;color:${light.muted}">${head(layout)}</td></tr>
+<tr><td class="k-line" style="height:4px;line-height:4px;font-size:1px;background-color:${light.button};border-radius:8px 8px 0 0">&nbsp;</td></tr>
+<tr><td class="k-card" dir="${direction}" style="padding:34px 36px 20px;background-color:${light.card};border-radius:0 0 8px 8px;${text};font-size:16px;line-height:1.6">
 ${body}
 </td></tr>
 <tr><td class="k-muted" dir="${direction}" style="padding:20px 8px 8px;font-family:${fontFamily};font-size:13px;line-height:1.55;color:${light.muted}">
@@ -65,8 +72,18 @@ function preheader(words: string): string {
   return `<div style="${hidden}">${escapeHtml(words)}${'&#847;&zwnj;&nbsp;'.repeat(60)}</div>`;
 }
 
-function footer({ why, company, unsubscribe }: Layout): string {
-  const paragraphs = [escapeHtml(why), `${escapeHtml(company.name)}, ${oneLineAddress(company.address)}`];
+/** The logo on paper of its own, so that a dark one is seen in dark mode too; or the company's name. */
+function head({ company, logo }: Layout): string {
+  if (!logo) return escapeHtml(company.name);
+  return `<img src="${escapeHtml(logo.url)}" alt="${escapeHtml(logo.alt)}" width="${logo.width}" style="display:block;width:${logo.width}px;max-width:100%;height:auto;border:0;background-color:#ffffff;border-radius:4px">`;
+}
+
+function footer({ why, company, unsubscribe, line, palettes: { light } }: Layout): string {
+  const paragraphs = [
+    ...(line ? [escapeHtml(line)] : []),
+    escapeHtml(why),
+    `${escapeHtml(company.name)}, ${oneLineAddress(company.address)}`,
+  ];
   if (unsubscribe) {
     const link = `<a class="k-muted" href="${escapeHtml(unsubscribe.url)}" style="color:${light.muted};text-decoration:underline">`;
     paragraphs.push(`${link}${escapeHtml(unsubscribe.label)}</a>`);
@@ -83,21 +100,23 @@ const oneLineAddress = (address: string) =>
   );
 
 /** Small screens and dark mode: what inline styles cannot say. */
-const darkRules = (scope: string) =>
+const darkRules = (dark: Palette, scope: string) =>
   [
     `${scope}.k-ground{background-color:${dark.ground}!important}`,
     `${scope}.k-card,${scope}.k-card p,${scope}.k-card li,${scope}.k-card h1,${scope}.k-card h2,${scope}.k-card h3,${scope}.k-card blockquote{color:${dark.ink}!important}`,
     `${scope}.k-card{background-color:${dark.card}!important}`,
     `${scope}.k-card hr{border-color:${dark.line}!important}`,
-    `${scope}.k-card a{color:${dark.accent}!important}`,
+    `${scope}.k-card a{color:${dark.link}!important}`,
     `${scope}.k-button{background-color:${dark.button}!important}`,
-    `${scope}.k-card a.k-button-link{color:#fff!important}`,
+    `${scope}.k-card a.k-button-link{color:${dark.onButton}!important}`,
+    `${scope}.k-line{background-color:${dark.button}!important}`,
     `${scope}.k-muted,${scope}.k-muted p{color:${dark.muted}!important}`,
   ].join('');
 
-const styleSheet = [
-  ':root{color-scheme:light dark}',
-  '@media (max-width:480px){.k-card{padding:26px 20px 10px!important}.k-button-box{width:100%!important}.k-button-link{display:block!important;text-align:center}}',
-  `@media (prefers-color-scheme:dark){${darkRules('')}}`,
-  darkRules('[data-ogsc] '),
-].join('');
+const styleSheet = (dark: Palette) =>
+  [
+    ':root{color-scheme:light dark}',
+    '@media (max-width:480px){.k-card{padding:26px 20px 10px!important}.k-button-box{width:100%!important}.k-button-link{display:block!important;text-align:center}}',
+    `@media (prefers-color-scheme:dark){${darkRules(dark, '')}}`,
+    darkRules(dark, '[data-ogsc] '),
+  ].join('');

@@ -1,8 +1,9 @@
 import { type FilterImplOptions, Liquid } from 'liquidjs';
 import { escapeHtml } from './escape-html.ts';
 import { takeGraphemes } from './graphemes.ts';
+import { type PartialSources, partialTag } from './partial-tag.ts';
 
-/** All that a template may use. No files, no other templates, nothing that turns escaping off. */
+/** All that a template may use, beside `render`. No files, nothing that turns escaping off. */
 export const allowedTags = [
   'assign',
   'break',
@@ -54,7 +55,7 @@ export const limits = { parse: 200_000, renderMs: 500, memory: 1_000_000 };
 export type OutputFormat = 'html' | 'plain';
 
 /** A Liquid that refuses unknown tags and filters when parsing, and missing values when rendering. */
-export function createEngine(format: OutputFormat): Liquid {
+export function createEngine(format: OutputFormat, partials: PartialSources = {}): Liquid {
   const liquid = new Liquid({
     strictFilters: true,
     strictVariables: true,
@@ -67,6 +68,7 @@ export function createEngine(format: OutputFormat): Liquid {
     memoryLimit: limits.memory,
   });
   keepOnly(liquid.tags, allowedTags);
+  liquid.registerTag('render', partialTag(partials));
   keepOnly(liquid.filters, allowedFilters);
   liquid.registerFilter('truncate', truncate);
   return liquid;

@@ -2,6 +2,8 @@ import { type Liquid, LiquidError, type Template as ParsedTemplate } from 'liqui
 import type { TemplateContent } from '../domain/template.ts';
 import { takeGraphemes } from './graphemes.ts';
 import { createEngine, type OutputFormat, unwritable } from './liquid-engine.ts';
+import { PartialFault } from './partial-tag.ts';
+import { noPartials, type Partials, partialSources } from './partials.ts';
 import type { TemplateValues } from './template-values.ts';
 
 /** Longer subjects are cut off by every mailbox; a lead's own value may be far longer. */
@@ -21,9 +23,32 @@ export interface Renderer {
   render(content: TemplateContent, values: TemplateValues): Rendered;
 }
 
+/** The languages that a mail is written in: its own, and those that stand in for it. */
+export interface Speech {
+  language: string;
+  fallbacks: readonly string[];
+}
+
+const renderers = new WeakMap<Partials, Map<string, Renderer>>();
+
+/** The renderer for a programme's partials and a language; the same again for the same. */
+export function rendererFor(partials: Partials, { language, fallbacks }: Speech): Renderer {
+  const known = renderers.get(partials) ?? new Map<string, Renderer>();
+  renderers.set(partials, known);
+  const key = [language, ...fallbacks].join(' ');
+  const renderer = known.get(key) ?? createRenderer(partials, { language, fallbacks });
+  known.set(key, renderer);
+  return renderer;
+}
+
 /** Keeps what it parsed: a worker sends the same few templates again and again. */
-export function createRenderer(): Renderer {
-  const engines = { html: createEngine('html'), plain: createEngine('plain') };
+export function createRenderer(
+  partials = noPartials,
+  speech: Speech = { language: 'en', fallbacks: [] },
+): Renderer {
+  const engine = (format: OutputFormat) =>
+    createEngine(format, partialSources(partials, format, speech.language, speech.fallbacks));
+  const engines = { html: engine('html'), plain: engine('plain') };
   const parsed = new Map<string, ParsedTemplate[]>();
 
   function parse(engine: Liquid, format: OutputFormat, source: string): ParsedTemplate[] {
@@ -75,6 +100,7 @@ export function explain(error: unknown): string {
     // As the author wrote it; the error's own words may hold the value of an index.
     return `line ${line}: "${error.token.getText()}" is missing and has no fallback`;
   }
+  if (error.originalError instanceof PartialFault) return `line ${line}: ${error.originalError.message}`;
   const cause = (error.originalError ?? error).message.replace(/, line:\d+, col:\d+.*$/s, '');
   const unknownTag = /^tag "([^"]*)" not found/.exec(cause);
   if (unknownTag) return `line ${line}: there is no tag "${unknownTag[1]}"`;

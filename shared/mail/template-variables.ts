@@ -11,6 +11,7 @@ import {
   UnlessTag,
   Value,
 } from 'liquidjs';
+import { PartialTag } from './partial-tag.ts';
 import { noPresence, presenceIn } from './presence.ts';
 import { variablePath } from './variable-path.ts';
 
@@ -129,6 +130,7 @@ export function findVariableFaults(
       else if (template instanceof CaseTag) walkCase(template, place);
       else if (template instanceof ForTag) walkFor(template, place);
       else if (template instanceof AssignTag) walkAssign(template, place);
+      else if (template instanceof PartialTag) walkAll(template.templates, place);
     }
   }
 

@@ -1,11 +1,17 @@
 /** The footer of the text part: why this mail came, from whom, how to leave. */
 export function plainFooter(footer: {
   why: string;
+  line?: string;
   company: { name: string; address: string };
   unsubscribe?: { label: string; url: string };
 }): string {
-  const { why, company, unsubscribe } = footer;
-  const lines = ['--', ...wrap(why), `${company.name}, ${company.address.replace(/\s*\n\s*/g, ', ')}`];
+  const { why, line, company, unsubscribe } = footer;
+  const lines = [
+    '--',
+    ...(line ? wrap(line) : []),
+    ...wrap(why),
+    `${company.name}, ${company.address.replace(/\s*\n\s*/g, ', ')}`,
+  ];
   if (unsubscribe) lines.push(`${unsubscribe.label}: ${unsubscribe.url}`);
   return lines.join('\n');
 }

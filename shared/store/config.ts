@@ -7,6 +7,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { completeConfig } from '../domain/complete-config.ts';
 import type { PublishedConfig } from '../domain/config.ts';
 import type { Sequence } from '../domain/sequence.ts';
 import { configDocumentKey, configKey, sequenceKey } from './keys.ts';
@@ -41,7 +42,7 @@ export async function readConfigDocument(
       ConsistentRead: true,
     }),
   );
-  return Item && ((await thaw(Item.d?.B)) as PublishedConfig);
+  return Item && completeConfig((await thaw(Item.d?.B)) as PublishedConfig);
 }
 
 /** One immutable version of a sequence. */

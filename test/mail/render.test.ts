@@ -143,7 +143,7 @@ describe('a template is refused when loaded', () => {
   test.each([
     ['{% frobnicate %}', 'there is no tag "frobnicate"'],
     ['{% include "x" %}', 'there is no tag "include"'],
-    ['{% render "/etc/passwd" %}', 'there is no tag "render"'],
+    ['{% render "/etc/passwd" %}', 'name the partial in quotes'],
     ['{% layout "x" %}', 'there is no tag "layout"'],
     ['\n\n{{ lead.email | shout }}', 'line 3: there is no filter "shout"'],
     ['{% if lead.email %}', 'not closed'],

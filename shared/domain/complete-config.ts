@@ -1,0 +1,21 @@
+import type { PublishedConfig } from './config.ts';
+import { settingDefaults } from './setting-defaults.ts';
+
+/**
+ * A document as it was published, with what later releases added: what it does not say is as if it said the
+ * default. In the order of the schemas, so that publishing it again changes nothing.
+ */
+export function completeConfig(document: PublishedConfig): PublishedConfig {
+  const { version, publishedAt, sequenceVersions, ...config } = document;
+  return {
+    ...config,
+    settings: { ...document.settings, ...missing(document.settings, settingDefaults) },
+    partials: document.partials ?? {},
+    version,
+    publishedAt,
+    sequenceVersions,
+  };
+}
+
+const missing = <D extends object>(given: object, defaults: D): D =>
+  Object.fromEntries(Object.entries(defaults).filter(([name]) => !Object.hasOwn(given, name))) as D;
