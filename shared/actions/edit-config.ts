@@ -74,8 +74,8 @@ export async function editConfigPart<T>(
 
 /** What is in force without what only publications say. */
 export function documentOf(inForce: PublishedConfig): Config {
-  const { settings, forms, magnets, templates, sequences, scoring, stages } = inForce;
-  return { settings, forms, magnets, templates, sequences, scoring, stages };
+  const { version: _, publishedAt: __, sequenceVersions: ___, ...document } = inForce;
+  return document;
 }
 
 /** Names some content: the same content has the same tag. */

@@ -12,7 +12,7 @@ export interface ConfigPart<T> {
   write(config: Config, part: T | undefined): Config;
 }
 
-type Named = 'forms' | 'magnets' | 'templates' | 'sequences';
+type Named = 'forms' | 'magnets' | 'templates' | 'partials' | 'sequences';
 type EntryOf<K extends Named> = Config[K][string];
 
 /** One thing with a slug: `entryPart('sequences', 'welcome')`. */
