@@ -72,6 +72,8 @@ export interface StagePosition {
   since: number;
   /** Set by hand: no automatic step back until then. */
   pinnedUntil?: number;
+  /** The furthest step that the lead ever reached, while it is not there. */
+  furthest?: string;
 }
 
 /** 0: what the lead asked for; 1: nurture; 2: chores. */

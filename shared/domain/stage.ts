@@ -6,6 +6,7 @@ import type { ScoringModel } from './scoring-model.ts';
 import { resolveEffects, type StageEffect, withEffects } from './stage-effects.ts';
 import type { StageModel, Transition } from './stage-model.ts';
 import { earliest } from './stage-outlook.ts';
+import { type Reach, reach } from './stage-path.ts';
 
 export { type Facts, holds };
 
@@ -13,7 +14,7 @@ export { type Facts, holds };
 const MOST_HOPS = 3;
 
 /** One move from a state to another, as the timeline tells it. */
-export interface Hop {
+export interface Hop extends Reach {
   from: string;
   to: string;
   /** The event that made us look, or `time` when none did. */
@@ -49,17 +50,19 @@ export function moves(model: StageModel, position: StagePosition, facts: Facts, 
     const next = firstOpen(model, current, here, at, { left, isSpent: hops.length > 0 });
     if (!next) break;
     const { transition, index } = next;
+    const reached = reach(model, current, transition.to, at);
     hops.push({
       from: current.state,
       to: transition.to,
       cause: facts.event ?? 'time',
       rule: `${model.id}@${model.version}#${index}`,
       after: here.inStateFor,
+      ...reached.reach,
     });
     const caused = resolveEffects(transition.effects, facts.reason);
     effects.push(...caused);
     known = withEffects(known, caused);
-    current = { state: transition.to, since: at };
+    current = reached.position;
   }
   return { position: current, hops, effects };
 }

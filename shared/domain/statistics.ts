@@ -1,7 +1,9 @@
 import type { Activity } from './activity.ts';
 import { customerFigures } from './customer-figures.ts';
 import { type Figure, one, SEPARATOR, word } from './figure.ts';
+import type { Life } from './life.ts';
 import { salesFigures } from './sales-figures.ts';
+import { bornFigures, lifeFigures } from './statistics-life.ts';
 import { bucketOf } from './time-in-stage.ts';
 
 /**
@@ -27,20 +29,23 @@ export interface Entry {
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31);
 
-/** What an activity adds; undefined when no calendar has its day. `source`: of the lead's first touch. */
-export function factOf(activity: Activity, source: string): Fact | undefined {
+/**
+ * What an activity adds; undefined when no calendar has its day. `source`: of the lead's first touch; `life`: what
+ * its row says of the lead.
+ */
+export function factOf(activity: Activity, source: string, life: Life = {}): Fact | undefined {
   if (!(activity.at >= EARLIEST && activity.at <= LATEST)) return undefined;
-  const figures = figuresOf(activity, source).filter(([, count]) => count !== 0);
+  const figures = figuresOf(activity, source, life).filter(([, count]) => count !== 0);
   const counts = Object.fromEntries(figures.map(([name, count]) => [name.join(SEPARATOR), count]));
   return { day: new Date(activity.at).toISOString().slice(0, 10), counts };
 }
 
-function figuresOf(activity: Activity, source: string): Figure[] {
+function figuresOf(activity: Activity, source: string, life: Life): Figure[] {
   const { type } = activity;
   if (type.startsWith('email.') && type !== 'email.replied') return [one(...mailOf(activity))];
   switch (type) {
     case 'form.submitted':
-      return [one('form', word(activity.form), 'submitted'), ...arrival(activity, source)];
+      return [one('form', word(activity.form), 'submitted'), ...arrival(activity, source, life)];
     case 'lead.confirmed':
       return [
         one('lead', 'confirmed'),
@@ -50,9 +55,9 @@ function figuresOf(activity: Activity, source: string): Figure[] {
     case 'lead.unsubscribed':
       return [one('lead', 'unsubscribed'), one('source', source, 'unsubscribed')];
     case 'lead.referred':
-      return [...customerFigures(activity, source), ...arrival(activity, source)];
+      return [...customerFigures(activity, source), ...arrival(activity, source, life)];
     case 'lead.stage_changed':
-      return move(activity, source);
+      return [...move(activity, source), ...lifeFigures(activity, source, life)];
     case 'lead.stage_remapped':
       return remap(activity);
     case 'enrollment.started':
@@ -67,12 +72,14 @@ function figuresOf(activity: Activity, source: string): Figure[] {
 }
 
 /** The first signup of a life: a new lead, and the states that it begins in. */
-function arrival({ entered }: Activity, source: string): Figure[] {
+function arrival({ entered }: Activity, source: string, life: Life): Figure[] {
   if (typeof entered !== 'object' || entered === null) return [];
+  const begun = Object.entries(entered).map(([model, state]): [string, string] => [model, word(state)]);
   return [
     one('lead', 'new'),
     one('source', source, 'new'),
-    ...Object.entries(entered).flatMap(([model, state]) => entry(model, word(state), source)),
+    ...begun.flatMap(([model, state]) => entry(model, state, source)),
+    ...bornFigures(begun, source, life),
   ];
 }
 

@@ -61,7 +61,12 @@ export const openSends: Part<OpenSend> = {
   },
 };
 
-export const positions = part<StagePosition>({ state: 's', since: time('a'), pinnedUntil: time('p') });
+export const positions = part<StagePosition>({
+  state: 's',
+  since: time('a'),
+  pinnedUntil: time('p'),
+  furthest: 'f',
+});
 
 export const consents = part<ConsentState>({ granted: 'g', at: time('a'), text: 't' }, { granted: true });
 

@@ -1,12 +1,13 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../domain/activity.ts';
+import type { Life } from '../domain/life.ts';
 import { rowKey, timelinePrefix } from './keys.ts';
 import type { Table } from './table.ts';
 import { queryTimeline, type TimelineRow } from './timeline.ts';
 
 /** A row or a moment as statistics see it. */
-export interface Recorded {
+export interface Recorded extends Life {
   leadId: string;
   generation: number;
   /** Its own key among those of the lead. */
@@ -27,8 +28,15 @@ export const recordedRow = (row: TimelineRow): Recorded => ({
 export const readRecorded = (item: Record<string, unknown>): Recorded => {
   const { pk, sk, u, s, ac } = item as { pk: string; sk: string; u: number; s?: string; ac: Activity[] };
   const generation = Number(sk.split('#')[1]);
-  return { leadId: pk, generation, place: sk, recordedAt: u, source: s ?? 'direct', activities: ac };
+  const row = { leadId: pk, generation, place: sk, recordedAt: u, source: s ?? 'direct', activities: ac };
+  return { ...row, ...lifeIn(item as { b?: number; f?: string; q?: string[] }) };
 };
+
+const lifeIn = ({ b, f, q }: { b?: number; f?: string; q?: string[] }): Life => ({
+  ...(b === undefined ? {} : { born: b }),
+  ...(f ? { form: f } : {}),
+  ...(q ? { sequences: q } : {}),
+});
 
 /** All that was recorded of a lead, in all its lives or in one; read strongly. */
 export async function readAllRecorded(

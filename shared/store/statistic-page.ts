@@ -7,9 +7,10 @@ import type { Recorded } from './recorded.ts';
 const ID_BYTES = 8;
 
 /** What an item of a timeline adds to the figures, activity by activity; the ids say nothing of the lead. */
-export function entriesOf({ leadId, place, source, activities }: Recorded): Entry[] {
+export function entriesOf(recorded: Recorded): Entry[] {
+  const { leadId, place, source, activities } = recorded;
   return activities.flatMap((activity, position) => {
-    const fact = factOf(activity, source);
+    const fact = factOf(activity, source, recorded);
     return fact ? [{ id: activityId(leadId, place, position), fact }] : [];
   });
 }

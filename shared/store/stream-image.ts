@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Erasure } from '../domain/lead.ts';
+import { lifeFor } from '../domain/life.ts';
 import { sourceOf } from '../domain/source.ts';
 import { momentKey } from './keys.ts';
 import { readActivities } from './lead-item.ts';
@@ -18,6 +19,7 @@ export function readVersion(image: Record<string, unknown>): LeadVersion {
   const item = unmarshall(decode(image) as Record<string, AttributeValue>);
   if (typeof item.pk !== 'string' || !Number.isInteger(item.v))
     throw new TypeError('not a version of a lead');
+  const activities = readActivities({ ac: item.ac, u: item.u });
   return {
     leadId: item.pk,
     generation: item.g ?? 1,
@@ -25,7 +27,12 @@ export function readVersion(image: Record<string, unknown>): LeadVersion {
     previous: item.r ?? 0,
     recordedAt: item.um ?? item.u,
     source: sourceOf(item.a1 && touches.read(item.a1, item.la)),
-    activities: readActivities({ ac: item.ac, u: item.u }),
+    activities,
+    ...lifeFor(activities, {
+      born: item.la,
+      form: item.fs?.[0] ?? '',
+      sequences: [...new Set<string>((item.en ?? []).map(({ s }: { s: string }) => s))].sort(),
+    }),
     ...(item.ez ? { erasure: item.ez as Erasure } : {}),
   };
 }

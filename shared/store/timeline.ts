@@ -6,11 +6,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../domain/activity.ts';
+import type { Life } from '../domain/life.ts';
 import { momentKey, rowKey, timelinePrefix } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** What one version of a lead caused. `previous` names the row before (0: none), so that a gap shows. */
-export interface TimelineRow {
+export interface TimelineRow extends Life {
   leadId: string;
   generation: number;
   version: number;
@@ -30,6 +31,9 @@ export async function putRow(table: Table, row: TimelineRow): Promise<void> {
     v: row.version,
     u: row.recordedAt,
     s: row.source === 'direct' ? undefined : row.source,
+    b: row.born,
+    f: row.form,
+    q: row.sequences,
     ac: row.activities,
   });
 }

@@ -66,6 +66,71 @@ describe('what an activity adds to the figures of its day', () => {
       'stage|nurtureStage|awareness|left|engagement': 1,
       'stage|nurtureStage|awareness|minutes|engagement': 90,
       [`stage|nurtureStage|awareness|after|engagement|${bucketOf(90 * MINUTE)}`]: 1,
+      'stage|nurtureStage|awareness|days|engagement|0': 1,
+    });
+  });
+
+  describe('of a lead whose row tells when it came', () => {
+    const born = Date.UTC(2026, 0, 7, 22);
+    const life = { born, form: 'guide', sequences: ['awareness'] };
+    const move = (at: number, after: number, more = {}) => {
+      const activity = { type: 'lead.stage_changed', at, field: 'lifecycle', from: 'lead', to: 'mql', after };
+      const counts = factOf({ ...activity, ...more }, 'ads', life)?.counts ?? {};
+      return Object.keys(counts).filter((name) => !/entered|left|minutes|after/.test(name));
+    };
+    const wednesday = Date.UTC(2026, 0, 21, 3);
+
+    it('a first signup: the cohort of its week, of its source and of its form', () => {
+      const entered = { lifecycle: 'prospect' };
+      const first = { type: 'form.submitted', at: born, form: 'guide', entered };
+      expect(factOf(first, 'ads', life)?.counts).toMatchObject({
+        'cohort|2026-01-05|lifecycle|prospect': 1,
+        'source|ads|reached|2026-01|lifecycle|prospect': 1,
+        'reached|form|guide|2026-01|lifecycle|prospect': 1,
+      });
+    });
+
+    it('the first move of a week, with the whole days in the state, and the step that it reaches', () => {
+      expect(move(wednesday, 12 * DAY)).toEqual([
+        'stage|lifecycle|lead|days|mql|12',
+        'stage|lifecycle|lead|week|mql',
+        'cohort|2026-01-05|lifecycle|mql',
+        'source|ads|reached|2026-01|lifecycle|mql',
+        'reached|form|guide|2026-01|lifecycle|mql',
+        'reached|sequence|awareness||lifecycle|mql',
+      ]);
+    });
+
+    it('a further move in the same week; none of a lead that is new this week', () => {
+      expect(move(wednesday, DAY, { again: true })).toEqual([
+        'stage|lifecycle|lead|days|mql|1',
+        'stage|lifecycle|lead|within|mql',
+      ]);
+      expect(move(born + HOUR, HOUR, { again: true })).toEqual(['stage|lifecycle|lead|days|mql|0']);
+    });
+
+    it('steps that it skipped count as reached; a step that it had reached before does not', () => {
+      const names = move(wednesday, 12 * DAY, { passed: ['sql'], to: 'opportunity' });
+      expect(names.filter((name) => name.startsWith('cohort'))).toEqual([
+        'cohort|2026-01-05|lifecycle|sql',
+        'cohort|2026-01-05|lifecycle|opportunity',
+      ]);
+    });
+
+    it('the first arrival at the goal: after how many days', () => {
+      const goal = { to: 'customer', goal: true };
+      const activity = {
+        type: 'lead.stage_changed',
+        at: wednesday,
+        field: 'lifecycle',
+        from: 'sql',
+        after: DAY,
+      };
+      const fact = factOf({ ...activity, ...goal }, 'ads', life);
+      expect(fact?.counts).toMatchObject({
+        'goal|lifecycle|reached': 1,
+        'goal|lifecycle|days|14': 1,
+      });
     });
   });
 

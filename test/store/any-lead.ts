@@ -72,7 +72,10 @@ const awaited = record<AwaitedConfirmation>(
   ['text'],
 );
 
-const position = record<StagePosition>({ state: slug, since: time, pinnedUntil: time }, ['pinnedUntil']);
+const position = record<StagePosition>({ state: slug, since: time, pinnedUntil: time, furthest: slug }, [
+  'pinnedUntil',
+  'furthest',
+]);
 
 const enrollment = record<Enrollment>(
   {
