@@ -48,7 +48,7 @@ function reached(
  * first arrival at a goal how many days it took.
  */
 export function lifeFigures(activity: Activity, source: string, life: Life): Figure[] {
-  const { at, after, again, passed } = activity;
+  const { at, after, again, passed, reason } = activity;
   const model = String(activity.field);
   const [from, to] = [String(activity.from), String(activity.to)];
   const spent = typeof after === 'number' && after > 0 ? after : 0;
@@ -60,6 +60,7 @@ export function lifeFigures(activity: Activity, source: string, life: Life): Fig
     one('stage', model, from, 'days', to, String(daysBetween(at - spent, at))),
     ...(isFirst ? [one('stage', model, from, 'week', to)] : []),
     ...(!isFirst && isKnown ? [one('stage', model, from, 'within', to)] : []),
+    ...(typeof reason === 'string' ? [one('stage', model, from, 'reason', to, reason.slice(0, 40))] : []),
     ...steps.flatMap((state) => reached(model, state, source, life)),
     ...(activity.goal === true ? goalFigures(activity, model, life) : []),
   ];

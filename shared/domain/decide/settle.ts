@@ -81,6 +81,7 @@ function moveStage(
       at,
       field: model.field,
       ...hop,
+      ...(detail?.reason ? { reason: detail.reason } : {}),
       ...(hop.goal && model.field === 'lifecycle' ? endorsementOf(lead, rules, at) : {}),
       score: { fit: score.fit, grade: score.grade, engagement: score.engagement },
     })),
