@@ -70,10 +70,3 @@ export function reach(
     },
   };
 }
-
-/** Has a lead ever reached the goal of a model? */
-export function hasReachedGoal(model: StageModel, { state, furthest }: StagePosition): boolean {
-  const { steps, after } = pathOf(model);
-  const beyond = [steps.at(-1), ...after];
-  return beyond.includes(state) || beyond.includes(furthest);
-}

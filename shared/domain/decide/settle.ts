@@ -10,7 +10,6 @@ import { scoreOf } from '../score.ts';
 import { holds, moves } from '../stage.ts';
 import { applyEffects } from '../stage-effects.ts';
 import type { StageModel } from '../stage-model.ts';
-import { hasReachedGoal } from '../stage-path.ts';
 import { walkAll } from '../walk.ts';
 import type { Change } from './change.ts';
 
@@ -82,16 +81,7 @@ function moveStage(
       field: model.field,
       ...hop,
       ...(detail?.reason ? { reason: detail.reason } : {}),
-      ...(hop.goal && model.field === 'lifecycle' ? endorsementOf(lead, rules, at) : {}),
       score: { fit: score.fit, grade: score.grade, engagement: score.engagement },
     })),
   };
-}
-
-/** Had somebody who becomes a customer stood up for us before, and for how long by then (ms)? */
-function endorsementOf({ nurtureStage }: Lead, { config }: Rules, at: number) {
-  const { nurture } = config.stages;
-  if (!hasReachedGoal(nurture, nurtureStage)) return {};
-  const isThere = nurtureStage.state === nurture.goal;
-  return { endorsed: true, ...(isThere ? { endorsedFor: at - nurtureStage.since } : {}) };
 }

@@ -1,4 +1,4 @@
-import { SEPARATOR } from '../statistics.ts';
+import { SEPARATOR } from '../figure.ts';
 import type { Days } from '../tally.ts';
 
 /** One figure of one day, its name in parts. */

@@ -1,4 +1,4 @@
-import { find, type History, sumBy } from './history.ts';
+import { type Figure, find, type History } from './history.ts';
 
 /**
  * How many leads are in each state of a model: all who ever entered, less those who left. People who were erased
@@ -6,11 +6,19 @@ import { find, type History, sumBy } from './history.ts';
  */
 export function stockOf(history: History, model: string): Map<string, number> {
   const stock = new Map<string, number>();
-  for (const [state, entered] of sumBy(entries(history, model), stateOf)) stock.set(state, entered);
-  for (const [state, left] of sumBy(leavings(history, model), stateOf)) {
-    stock.set(state, Math.max(0, (stock.get(state) ?? 0) - left));
+  for (const figure of find(history, 'stage', model)) {
+    const by = changeOf(figure);
+    if (by !== 0) stock.set(stateOf(figure), (stock.get(stateOf(figure)) ?? 0) + by);
   }
+  for (const [state, count] of stock) stock.set(state, Math.max(0, count));
   return stock;
+}
+
+/** By how much a figure `stage | model | state | …` changes how many are in the state. */
+export function changeOf({ parts, count }: Figure): number {
+  const kind = parts[3];
+  if (kind === 'entered' || kind === 'remapped_in') return count;
+  return kind === 'left' || kind === 'remapped_out' ? -count : 0;
 }
 
 export const stateOf = ({ parts }: { parts: readonly string[] }): string => parts[2] ?? '';

@@ -3,7 +3,7 @@ import type { StageModel } from '../stage-model.ts';
 import { pathOf } from '../stage-path.ts';
 import { dayOf, weekStart } from '../statistics-life.ts';
 import { addDays, before, type Figure, find, type History, sumBy } from './history.ts';
-import { stateOf, stockOf } from './stock.ts';
+import { changeOf, stateOf, stockOf } from './stock.ts';
 
 /** What leads did week by week: counts of lead-weeks by where they were when a week began and when it ended. */
 export interface WeeklyMoves {
@@ -115,9 +115,8 @@ function leadWeeks(history: History, model: string, from: string, to: string): M
   const stock = stockOf(before(history, from), model);
   const changes = new Map<string, { state: string; by: number }[]>();
   for (const figure of find(history, 'stage', model)) {
-    const kind = figure.parts[3];
-    if ((kind !== 'entered' && kind !== 'left') || figure.day < from || figure.day >= to) continue;
-    const change = { state: stateOf(figure), by: kind === 'entered' ? figure.count : -figure.count };
+    const change = { state: stateOf(figure), by: changeOf(figure) };
+    if (change.by === 0 || figure.day < from || figure.day >= to) continue;
     changes.set(figure.day, [...(changes.get(figure.day) ?? []), change]);
   }
   const weeks = new Map<string, number>();
