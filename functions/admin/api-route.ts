@@ -42,6 +42,7 @@ export function apiRoute<N extends RouteName, const R extends Description>(
     ...route,
     method,
     path,
+    operationId: operationIdOf(name),
     security: [{ key: [] }],
     middleware: authenticate(name),
     'x-scopes': scopesOf(name),
@@ -51,6 +52,20 @@ export function apiRoute<N extends RouteName, const R extends Description>(
   return described as unknown as ReturnType<
     typeof createRoute<PathOf<N>, R & { method: MethodOf<N>; path: PathOf<N> }>
   >;
+}
+
+/** `getLeadsById` for `GET /v1/leads/{id}`: what generated clients call it. */
+export function operationIdOf(name: string): string {
+  const [method = '', path = ''] = name.split(' ');
+  const words = path
+    .split('/')
+    .slice(2)
+    .map((part) => {
+      const word = part.replace(/[{}]/g, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const capital = word.charAt(0).toUpperCase() + word.slice(1);
+      return part.startsWith('{') ? `By${capital}` : capital;
+    });
+  return method.toLowerCase() + words.join('');
 }
 
 const describe = (statuses: readonly Refusal[]) =>

@@ -4,6 +4,7 @@ import { KweekError } from '../../shared/domain/kweek-error.ts';
 import type { AdminEnv, AdminParts } from './admin-env.ts';
 import { answerErrors, answerInvalid, methodNotAllowed, notFound } from './api-problem.ts';
 import { addConfig } from './config.ts';
+import { addContents } from './contents.ts';
 import { addDocs } from './docs/add-docs.tsx';
 import { addErasure } from './erasure.ts';
 import { addEvents } from './events.ts';
@@ -12,6 +13,7 @@ import { addLeads } from './leads.ts';
 import { describeApi } from './openapi.ts';
 import { addRecount } from './recount.ts';
 import { addSequences } from './sequences.ts';
+import { addSettings } from './settings.ts';
 import { addStatistics } from './statistics.ts';
 import { addTimeline } from './timeline.ts';
 
@@ -44,6 +46,8 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addRecount(app, parts);
   addForecast(app);
   addConfig(app, parts);
+  addSettings(app, parts);
+  addContents(app, parts);
   addSequences(app, parts);
   addDocs(app, () => describeApi(app, parts.baseUrl));
   refuseOtherMethods(app);

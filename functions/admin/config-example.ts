@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import type { Config } from '../../shared/domain/config.ts';
+import type { Magnet } from '../../shared/domain/magnet.ts';
+import type { Partial } from '../../shared/domain/partial.ts';
 
 /** The smallest programme that does something: one form, one mail a day later. It can be put as it is. */
 export const exampleConfig: z.input<typeof Config> = {
@@ -29,6 +31,12 @@ export const exampleConfig: z.input<typeof Config> = {
           subject: 'Please confirm your address',
           html: '<p>Was this you? <a href="{{ confirm_url }}">Yes, it was me</a></p>',
         },
+      },
+    },
+    'checklist-delivery': {
+      kind: 'magnet',
+      content: {
+        en: { subject: 'Here is {{ magnet.title }}', html: '<p><a href="{{ magnet.url }}">Open it</a></p>' },
       },
     },
     hello: {
@@ -75,4 +83,16 @@ export const exampleConfig: z.input<typeof Config> = {
       transitions: [{ from: 'lead', to: 'customer', on: ['deal.won'] }],
     },
   },
+};
+
+/** One more thing to give, in the programme above once it has a mail that brings it. */
+export const exampleMagnet: z.input<typeof Magnet> = {
+  title: { en: 'The checklist' },
+  url: { en: 'https://www.lindeveld.example/checklist.pdf' },
+  template: 'checklist-delivery',
+  linkLasts: 'P14D',
+};
+
+export const examplePartial: z.input<typeof Partial> = {
+  html: { en: '<p>Kind regards,<br>An from {{ brand.name }}</p>' },
 };

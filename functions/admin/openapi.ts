@@ -27,6 +27,8 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
       { name: 'Statistics', description: 'What happened, counted by day.' },
       { name: 'Reports', description: 'What the figures tell, and what may come of it.' },
       { name: 'Sequences', description: 'Mails and waits, and the leads on their way through them.' },
+      { name: 'Forms', description: 'What visitors fill in, and what they get for it.' },
+      { name: 'Templates', description: 'Mails, and the pieces that they share.' },
       { name: 'Configuration', description: 'Forms, mails, sequences, scoring and stages: one document.' },
     ],
   });

@@ -32,6 +32,11 @@ const routes = Object.keys(access) as RouteName[];
 const bodies: Partial<Record<RouteName, unknown>> = {
   'PUT /v1/config': testConfigInput(),
   'PUT /v1/sequences/{slug}': testConfigInput().sequences['awareness-mails'],
+  'PUT /v1/settings': testConfigInput().settings,
+  'PUT /v1/forms/{slug}': testConfigInput().forms.guide,
+  'PUT /v1/magnets/{slug}': testConfigInput().magnets?.['growth-guide'],
+  'PUT /v1/templates/{slug}': testConfigInput().templates['awareness-1'],
+  'PUT /v1/partials/{slug}': { html: { en: 'Bye' } },
   'POST /v1/leads/{id}/events': { type: 'email.replied' },
   'POST /v1/reports/forecast/calculate': exampleCalculation,
   'POST /v1/statistics/recount': {
