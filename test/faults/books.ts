@@ -3,6 +3,7 @@ import type { Lead } from '../../shared/domain/lead.ts';
 import { fromItem } from '../../shared/store/lead-item.ts';
 import { unpackEntries } from '../../shared/store/statistic-page.ts';
 import { readTimeline, type TimelineEntry } from '../../shared/store/timeline.ts';
+import { recountFaults } from './recount.ts';
 import type { Item, World } from './world.ts';
 
 /** What is left when a story is over, in words that are the same for every person. */
@@ -35,6 +36,7 @@ export async function readBooks(world: World): Promise<Books> {
       ...undone(world, items),
       ...strays(world, items),
       ...afterGoodbye(world),
+      ...(await recountFaults(world)),
       ...world.stack.ses.events.dead.splice(0).map((event) => `news given up: ${event.eventType}`),
     ],
   };

@@ -65,6 +65,8 @@ export function readRequest(headers: IncomingHttpHeaders, path: string, text: st
 
 function kindsOf(body: DynamoBody): string {
   if (body.IndexName) return `${body.IndexName} ${body.ExpressionAttributeValues?.[':shard']?.S ?? ''}`;
+  const partition = body.ExpressionAttributeValues?.[':partition'];
+  if (partition) return kindOf({ pk: partition });
   const parts = body.TransactItems?.flatMap((item) => Object.values(item)) ?? [body];
   return [...new Set(parts.map((part) => kindOf(part.Key ?? part.Item ?? {})))].join('+');
 }

@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { buildChanged } from './bundles.ts';
 import { casesOf, compoundCases, nameOf, type PlainCase, plain } from './cases.ts';
+import { type Played, unplayed } from './coverage.ts';
 import { eachOf, runJob } from './crew.ts';
+import { stamp } from './document.ts';
 import type { Pair } from './pairs.ts';
 import { sample, seeded } from './random.ts';
 import { rehearse } from './rehearsal.ts';
-import { type Findings, printFindings, type RuleFound, writeReport } from './report.ts';
+import { type Findings, isUnexpected, printFindings, type RuleFound, writeFindings } from './report.ts';
 import { type RuleOff, rulesOff } from './rules.ts';
 import { reader, stories } from './story.ts';
 import { World } from './world.ts';
@@ -16,7 +18,8 @@ import { World } from './world.ts';
 /**
  * `npm run faults`: every call of the stories broken in every way, every rule switched off once, and a
  * sample of two faults at a time. `-- --only <words>` and `--skip <words>` choose cases, `--sample <n>` draws some,
- * `--pairs <n>`, `--seed <n>`, `--rules <words>`, `--no-rules`; `--json <file>` and `--write` (docs/faults.md) put down what it found.
+ * `--pairs <n>`, `--seed <n>`, `--rules <words>`, `--no-cases`, `--no-rules`; `--json <file>` and `--write` (docs/faults.md) put
+ * down what it found.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -28,6 +31,7 @@ const { values: options } = parseArgs({
     pairs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     rules: { type: 'string', default: '' },
+    'no-cases': { type: 'boolean', default: false },
     'no-rules': { type: 'boolean', default: false },
     json: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -36,9 +40,9 @@ const { values: options } = parseArgs({
 
 /** Processes, and machines in each: waits of one are the others' time. */
 const PROCESSES = Math.max(2, availableParallelism());
-const MACHINES = 3;
+const MACHINES = 6;
 /** Cases that are not likely to notice a rule's absence, tried all the same. */
-const OTHERS = 80;
+const OTHERS = 40;
 
 const dynamodb = await startDynamoDb();
 const since = Date.now();
@@ -47,9 +51,10 @@ try {
   const findings = await search();
   printFindings(findings);
   if (options.json) await writeFile(options.json, JSON.stringify(findings));
-  if (options.write) await writeReport(findings);
-  process.exitCode =
-    findings.failed.length + findings.unexpectedPairs.length + findings.surprises.length > 0 ? 1 : 0;
+  if (options.write) await writeFindings(findings);
+  const failed = findings.played.filter(({ problems }) => problems.length > 0);
+  const wrong = failed.length + findings.pairs.filter(isUnexpected).length + findings.surprises.length;
+  process.exitCode = wrong > 0 ? 1 : 0;
 } finally {
   await bundles.remove();
   await dynamodb.stop();
@@ -61,19 +66,32 @@ async function search(): Promise<Findings> {
   const chosen = all.filter((it) => only.test(nameOf(it)) && !skip.test(nameOf(it)));
   const seed = Number(options.seed);
   const cases = options.sample ? sample(chosen, Number(options.sample), seeded(seed)) : chosen;
-  const failed = await breakAll(cases);
+  const begun = stamp();
+  const lap = stopwatch();
+  const played = options['no-cases'] ? [] : await breakAll(cases);
+  const secondsOfCases = lap();
   const rules = options['no-rules']
     ? []
     : await switchOff(
         rulesOff.filter(({ rule }) => new RegExp(options.rules).test(rule)),
         all,
       );
+  const secondsOfRules = lap();
   const pairs = await drawPairs(Number(options.pairs), seed);
   return {
-    ...{ calls, cases, all: all.length, failed, rules, pairs, seed },
-    unexpectedPairs: pairs.filter((pair) => pair.outcome === 'unexpected' || pair.unexplained.length > 0),
+    ...{ stamp: begun, planned: all.length, calls, played, rules, pairs, seed },
     surprises: rules.filter(({ rule, caughtBy }) => (caughtBy === undefined) !== (rule.silent !== undefined)),
-    seconds: Math.round((Date.now() - since) / 1_000),
+    seconds: { cases: secondsOfCases, rules: secondsOfRules, pairs: lap() },
+  };
+}
+
+/** Seconds since it was last asked. */
+function stopwatch(): () => number {
+  let last = Date.now();
+  return () => {
+    const seconds = Math.round((Date.now() - last) / 1_000);
+    last = Date.now();
+    return seconds;
   };
 }
 
@@ -95,25 +113,25 @@ async function readCases(): Promise<{ calls: number; cases: PlainCase[] }> {
   }
 }
 
-async function breakAll(cases: PlainCase[]): Promise<Findings['failed']> {
-  const failed: Findings['failed'] = [];
-  let done = 0;
+/** Plays all of them; one that nobody told of, or that did not come to its fault, has failed. */
+async function breakAll(cases: PlainCase[]): Promise<Played[]> {
+  const played: Played[] = [];
+  const note = (it: PlainCase, problems: string[]) => {
+    played.push({ case: it, problems });
+    if (problems.length > 0) console.log(`✗ ${nameOf(it)}\n    ${problems.join('\n    ')}`);
+  };
   const shares = Array.from({ length: PROCESSES }, (_, n) => cases.filter((__, i) => i % PROCESSES === n));
   await eachOf(shares, PROCESSES, async (share) => {
     const job = { dynamodb: dynamodb.endpoint, bundles: bundles.folder, machines: MACHINES };
     const problem = await runJob({ ...job, kind: 'cases', cases: share, stopAtFirst: false }, (report) => {
       if (report.kind !== 'outcome') return;
-      done += 1;
-      const problems = report.fired ? report.problems : ['it did not come to it', ...report.problems];
-      if (problems.length > 0) {
-        failed.push({ case: report.case, problems });
-        console.log(`✗ ${nameOf(report.case)}\n    ${problems.join('\n    ')}`);
-      }
-      if (done % 50 === 0) progress(`${done} of ${cases.length} cases, ${failed.length} failed`);
+      note(report.case, report.fired ? report.problems : ['it did not come to it', ...report.problems]);
+      if (played.length % 50 === 0) progress(`${played.length} of ${cases.length} cases`);
     });
-    if (problem) failed.push({ case: { story: 'all', faults: [] }, problems: [problem] });
+    if (problem) console.log(`✗ a worker gave up: ${problem}`);
   });
-  return failed;
+  for (const it of unplayed(cases, played)) note(it, ['it was never played']);
+  return played;
 }
 
 /** Each rule off once: the likely cases first, then some others, until one notices. */
@@ -127,7 +145,7 @@ async function switchOff(rules: RuleOff[], cases: PlainCase[]): Promise<RuleFoun
     const ordered = [...likely, ...sample(others, OTHERS, seeded(1))];
     let tried = 0;
     let caughtBy: string | undefined;
-    const job = { dynamodb: dynamodb.endpoint, bundles: changed.folder, machines: 1 };
+    const job = { dynamodb: dynamodb.endpoint, bundles: changed.folder, machines: 3 };
     const problem = await runJob({ ...job, kind: 'cases', cases: ordered, stopAtFirst: true }, (report) => {
       if (report.kind !== 'outcome') return;
       tried += 1;

@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import type { PlainCase } from './cases.ts';
+import { coverageOf, type Played } from './coverage.ts';
+import { table, writeBlock } from './document.ts';
 import type { Pair } from './pairs.ts';
 import type { RuleOff } from './rules.ts';
-import { wayNames } from './ways.ts';
 
 export interface RuleFound {
   rule: RuleOff;
@@ -13,32 +11,26 @@ export interface RuleFound {
   caughtBy?: string;
 }
 
-/** What a run of the matrix found. */
+/** What a run of the matrix found; what it did not look for is not in it. */
 export interface Findings {
-  calls: number;
-  cases: PlainCase[];
+  /** Date and commit. */
+  stamp: string;
   /** How many cases there are; fewer are played when some are chosen. */
-  all: number;
-  failed: { case: PlainCase; problems: string[] }[];
+  planned: number;
+  calls: number;
+  played: Played[];
   rules: RuleFound[];
-  pairs: Pair[];
-  unexpectedPairs: Pair[];
   /** Rules that nothing noticed and should have been, or the other way round. */
   surprises: RuleFound[];
+  pairs: Pair[];
   seed: number;
-  seconds: number;
+  seconds: { cases: number; rules: number; pairs: number };
 }
+
+export const isUnexpected = (pair: Pair) => pair.outcome === 'unexpected' || pair.unexplained.length > 0;
 
 const words = ({ call, way }: { call: string; way: string }) => `${call}: ${way}`;
-
-/** Cases and failures of each way. */
-function byWay({ cases, failed }: Findings): string[][] {
-  return wayNames.flatMap((way) => {
-    const ofIt = (one: PlainCase) => one.faults.length === 1 && one.faults[0]?.way === way;
-    const all = cases.filter(ofIt).length;
-    return all > 0 ? [[way, String(all), String(failed.filter((f) => ofIt(f.case)).length)]] : [];
-  });
-}
+const failedOf = (played: Played[]) => played.filter(({ problems }) => problems.length > 0).length;
 
 function byOutcome(pairs: Pair[]): string[][] {
   const outcomes = [...new Set(pairs.map((pair) => pair.outcome))].sort();
@@ -46,10 +38,17 @@ function byOutcome(pairs: Pair[]): string[][] {
 }
 
 export function printFindings(findings: Findings): void {
-  const { calls, cases, failed, rules, pairs, seconds } = findings;
-  console.log(`\n${calls} calls, ${cases.length} cases, ${failed.length} failed, ${seconds} s`);
-  for (const [way = '', all = '', bad = ''] of byWay(findings))
-    console.log(`  ${way.padEnd(42)}${all.padStart(6)}${(bad === '0' ? '' : bad).padStart(6)}`);
+  const { calls, played, rules, pairs, seconds } = findings;
+  for (const { function: by, head, rows } of coverageOf(played)) {
+    console.log(`\n${by}`);
+    for (const [what = '', times = '', ...cells] of rows) {
+      const cases = cells.map((cell, i) => (cell ? `${head[i + 2]} ${cell}` : '')).filter(Boolean);
+      console.log(`  ${what.padEnd(32)}${times.padStart(5)}  ${cases.join(' · ')}`);
+    }
+  }
+  console.log(
+    `\n${calls} calls, ${played.length} cases, ${failedOf(played)} failed, ${seconds.cases} seconds`,
+  );
   for (const { rule, caughtBy, tried } of rules)
     console.log(
       `${caughtBy ? '✓' : rule.silent ? '·' : '✗'} ${rule.rule} (${tried}): ${caughtBy ?? rule.silent ?? 'nothing noticed'}`,
@@ -59,58 +58,51 @@ export function printFindings(findings: Findings): void {
     console.log(`  ${pair.outcome}: ${pair.faults.map(words).join(' + ')} ${pair.unexplained.join('; ')}`);
 }
 
-const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+/** Puts what was found into docs/faults.md: each part that was looked for. */
+export async function writeFindings(findings: Findings): Promise<void> {
+  if (findings.played.length > 0) await writeBlock('one fault', oneFault(findings));
+  if (findings.rules.length > 0) await writeBlock('rules', rulesSwitchedOff(findings));
+  if (findings.pairs.length > 0) await writeBlock('pairs', twoFaults(findings));
+}
 
-/** Puts what was found into docs/faults.md. */
-export async function writeReport(findings: Findings): Promise<void> {
-  const { calls, cases, all, failed, rules, pairs, seed, seconds } = findings;
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const day = new Date().toISOString().slice(0, 10);
-  const compound = cases.filter(({ faults }) => faults.length > 1).length;
-  const outOfLine = pairs.filter((pair) => pair.outcome !== 'as if nothing had happened');
-  const text = `# What faults do
+function oneFault({ stamp, calls, played, planned, seconds }: Findings): string {
+  const compound = played.filter((one) => one.case.faults.length > 1);
+  const failed = failedOf(played);
+  const about = [...new Set(compound.map((one) => one.case.about ?? ''))].map((it) => {
+    const cases = compound.filter((one) => one.case.about === it);
+    return [it, String(cases.length), String(failedOf(cases))];
+  });
+  const tables = coverageOf(played).map(
+    ({ function: by, head, rows }) => `### \`${by}\`\n\n${table(head, rows)}`,
+  );
+  return `${stamp}: ${calls} calls; ${played.length} of ${planned} cases played in ${seconds.cases} seconds:
+**${played.length - failed} passed, ${failed} failed**. Each cell says how many cases of it passed.
 
-Written by \`npm run faults -- --write\` on ${day}, at commit ${commit}, in ${seconds} seconds. How the matrix works stands in
-[\`test/faults/\`](../test/faults/matrix.ts).
+${tables.join('\n\n')}
 
-A signup is told from its form to the third nurture mail, with a click and a change of stage; a second story is of somebody
-who unsubscribes while a mail is on its way. Between the built bundles and DynamoDB, the stream and SES stands a proxy. Each
-call is broken in every way that it can go wrong, one at a time. Then the machine recovers by itself, and the books must be
-those of the clean run: the signup there once, every mail once, the same state, no gap in the timeline, no work left over.
+### What comes together without being two faults
 
-## One fault
+${table(['what', 'cases', 'failed'], about)}`;
+}
 
-${calls} calls, ${cases.length} ${cases.length < all ? `of ${all} ` : ''}cases${compound > 0 ? ` (${compound} of them a fault and a reading that lags, or feedback that is hours behind)` : ''}: **${cases.length - failed.length} passed, ${failed.length} failed**.
-
-${table(['way', 'cases', 'failed'], byWay(findings))}
-
-## Rules switched off
-
-Each rule is left out of the bundles once, and the cases are played until one notices.
-
-${table(
-  ['rule', 'noticed by', 'cases played'],
-  rules.map(({ rule, caughtBy, tried }) => [
+function rulesSwitchedOff({ stamp, rules, seconds }: Findings): string {
+  const noticed = rules.filter(({ caughtBy }) => caughtBy !== undefined);
+  const rows = rules.map(({ rule, caughtBy, tried }) => [
     rule.rule,
-    caughtBy?.replaceAll('|', '/') ?? `nothing. ${rule.silent ?? ''}`,
+    caughtBy ?? `nothing. ${rule.silent ?? ''}`,
     String(tried),
-  ]),
-)}
+  ]);
+  return `${stamp}: ${rules.length} rules, ${noticed.length} noticed, in ${seconds.rules} seconds.
 
-## Two faults
+${table(['rule', 'noticed by', 'cases played'], rows)}`;
+}
 
-A sample of ${pairs.length} pairs (seed ${seed}), the second drawn among all calls after the first, drawn with a bias for those that decide
-what becomes of a mail. A mail that is lost or comes twice takes two faults; a lost one is told as \`email.presumed_sent\` and alarmed.
+function twoFaults({ stamp, pairs, seed, seconds }: Findings): string {
+  const outOfLine = pairs.filter((pair) => pair.outcome !== 'as if nothing had happened');
+  const list = outOfLine.map(({ outcome, faults }) => [outcome, ...faults.map(words)]);
+  return `${stamp}: ${pairs.length} pairs, seed ${seed}, in ${seconds.pairs} seconds;
+${pairs.filter(isUnexpected).length} with an outcome that is not documented.
 
 ${table(['outcome', 'pairs'], byOutcome(pairs))}
-${
-  outOfLine.length > 0
-    ? `\n${table(
-        ['outcome', 'first', 'second'],
-        outOfLine.map(({ outcome, faults }) => [outcome, ...faults.map(words)]),
-      )}\n`
-    : ''
-}`;
-  await writeFile(new URL('../../docs/faults.md', import.meta.url), text);
+${list.length > 0 ? `\n${table(['outcome', 'first', 'second'], list)}` : ''}`;
 }

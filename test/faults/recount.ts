@@ -1,0 +1,37 @@
+import { compareStatistics, recountBefore, recountPart } from '../../shared/actions/recount-statistics.ts';
+import { RulesSource } from '../../shared/actions/rules-source.ts';
+import { addDays, type Days } from '../../shared/domain/tally.ts';
+import type { World } from './world.ts';
+
+const DAY = 86_400_000;
+/** Stories last some days; nothing of theirs lies further away. */
+const AROUND = 60 * DAY;
+
+const silent = () => {};
+
+/** Where the figures that reports read are not what the timelines add up to. */
+export async function recountFaults({ table, stack }: World): Promise<string[]> {
+  const { clock } = stack;
+  const now = () => ({ programme: clock.programme(), machine: clock.machine() });
+  const context = {
+    table,
+    clock: { now, toProgramme: (at: number) => at },
+    rules: new RulesSource(table),
+    log: { info: silent, warn: silent, error: silent },
+  };
+  const before = recountBefore(context, false);
+  const days: Days = {};
+  let part = await recountPart(context, before);
+  for (;;) {
+    addDays(days, part.days);
+    // Nobody is erased in a story: there is no residue to add.
+    if (!part.next || part.next === 'residue') break;
+    part = await recountPart(context, before, part.next);
+  }
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  const [from, to] = [day(clock.programme() - AROUND), day(clock.programme() + AROUND)];
+  const found = await compareStatistics(context, days, { from, to, before });
+  return found.map(({ day, figure, stored, recounted }) => {
+    return `${figure} of ${day} is ${stored} in the statistics and ${recounted} in the timelines`;
+  });
+}
