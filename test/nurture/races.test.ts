@@ -58,7 +58,11 @@ describe('between claim and confirmation', () => {
     const lead = await world.signup('news');
     await world.sweep(meanwhile(() => eraseLead(world.context(), lead.id)));
     await world.news();
-    expect(await world.load(lead.id)).toMatchObject({ mailability: 'erased', openSends: [], enrollments: [] });
+    expect(await world.load(lead.id)).toMatchObject({
+      mailability: 'erased',
+      openSends: [],
+      enrollments: [],
+    });
     for (const hours of [1, 30, 72]) {
       world.clock.later(hours * HOUR);
       await world.sweep();
