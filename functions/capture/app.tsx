@@ -1,4 +1,5 @@
-import { Hono, type Context as HonoContext } from 'hono';
+import type { Context as HonoContext } from 'hono';
+import { Hono } from 'hono/tiny';
 import { captureLead } from '../../shared/actions/capture-lead.ts';
 import type { Context } from '../../shared/actions/context.ts';
 import { keepSpam } from '../../shared/actions/keep-spam.ts';

@@ -3,7 +3,7 @@ import type { FormField } from '../../shared/domain/form.ts';
 import { localize } from '../../shared/domain/localize.ts';
 import { own } from '../../shared/domain/posted-value.ts';
 import type { SubmissionError } from '../../shared/domain/submission-error.ts';
-import { wordsIn } from '../../shared/pages/words.ts';
+import { formWordsIn } from '../../shared/pages/form-words.ts';
 
 export const fieldId = (name: string): string => `f-${name}`;
 
@@ -56,7 +56,7 @@ export function FieldRow(props: FieldRowProps) {
   return (
     <div class="field">
       <label for={id}>
-        {label} {!field.required && <small>({wordsIn(language).form.optional})</small>}
+        {label} {!field.required && <small>({formWordsIn(language).form.optional})</small>}
       </label>
       <Control {...props} value={value} common={common} />
       {message}
@@ -76,7 +76,7 @@ function Control(props: FieldRowProps & { value: string; common: { id: string; n
   if (field.type === 'select') {
     return (
       <select {...common}>
-        <option value="">{wordsIn(language).form.choose}</option>
+        <option value="">{formWordsIn(language).form.choose}</option>
         {field.options?.map((option) => (
           <option value={option.value} selected={option.value === value}>
             {localize(option.label, language, fallbacks)}
@@ -120,7 +120,7 @@ export function ConsentBox(props: { purpose: string; text: string; given: unknow
 
 /** What is wrong, in the reader's words. */
 export function errorText(error: SubmissionError, field: FormField | undefined, language: string): string {
-  const words = wordsIn(language).errors;
+  const words = formWordsIn(language).errors;
   switch (error.code) {
     case 'field_too_long':
       return words.tooLong(field?.maxLength ?? 0);
@@ -134,7 +134,7 @@ export function errorText(error: SubmissionError, field: FormField | undefined, 
 }
 
 function invalidText(field: FormField | undefined, language: string): string {
-  const words = wordsIn(language).errors;
+  const words = formWordsIn(language).errors;
   switch (field?.type) {
     case 'email':
       return words.email_invalid ?? words.other;

@@ -4,9 +4,9 @@ import { localize } from '../../shared/domain/localize.ts';
 import { own } from '../../shared/domain/posted-value.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
 import type { SubmissionError } from '../../shared/domain/submission-error.ts';
+import { formWordsIn } from '../../shared/pages/form-words.ts';
 import { Frame } from '../../shared/pages/frame.tsx';
 import { Branch, Sprout } from '../../shared/pages/marks.tsx';
-import { wordsIn } from '../../shared/pages/words.ts';
 import { ConsentBox, errorText, FieldRow, fieldId } from './form-field.tsx';
 
 export interface FormPageProps {
@@ -29,7 +29,7 @@ export interface FormPageProps {
 export function formPage(props: FormPageProps) {
   const { form, formId, settings, language, values = {}, errors = [], embed = false } = props;
   const carried = carriedValues(props);
-  const words = wordsIn(language);
+  const words = formWordsIn(language);
   const say = (texts: Record<string, string>): string => localize(texts, language, form.languages);
   const title = say(form.title);
   const intro = form.intro && say(form.intro);
@@ -102,7 +102,7 @@ function Summary(props: { form: Form; errors: readonly SubmissionError[]; langua
   // A reader whose post failed starts at what is wrong.
   return (
     <div class="summary" role="alert" tabindex={-1} autofocus>
-      <h2>{wordsIn(language).form.check}</h2>
+      <h2>{formWordsIn(language).form.check}</h2>
       <ul>
         {errors.map((error) => {
           const field = form.fields.find(({ name }) => name === error.field);
@@ -135,7 +135,7 @@ function Languages(props: { form: Form; language: string; carried: Record<string
   const { form, language, carried } = props;
   if (form.languages.length < 2) return null;
   return (
-    <nav aria-label={wordsIn(language).form.languages}>
+    <nav aria-label={formWordsIn(language).form.languages}>
       <ul class="languages">
         {form.languages.map((lang) => (
           <li>

@@ -1,8 +1,8 @@
 import type { Form } from '../../shared/domain/form.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
+import { formWordsIn } from '../../shared/pages/form-words.ts';
 import { Frame } from '../../shared/pages/frame.tsx';
 import { Sprout } from '../../shared/pages/marks.tsx';
-import { wordsIn } from '../../shared/pages/words.ts';
 
 /** Our own thank-you page: the same for new and known people, so that nobody learns who is on the list. */
 export function thanksPage(props: {
@@ -12,7 +12,7 @@ export function thanksPage(props: {
   embed?: boolean;
 }) {
   const { form, settings, language, embed = false } = props;
-  const words = wordsIn(language).thanks;
+  const words = formWordsIn(language).thanks;
   const asksForMagnet = form.magnets.length > 0;
   return (
     <Frame

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shortTouch } from '../domain/attribution.ts';
-import { decide } from '../domain/decide.ts';
+import { decideSubmission } from '../domain/decide.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { ConsentText, Form } from '../domain/form.ts';
 import type { Lead } from '../domain/lead.ts';
@@ -10,9 +10,9 @@ import { newLead } from '../domain/new-lead.ts';
 import type { Now } from '../domain/now.ts';
 import type { Submission } from '../domain/submission.ts';
 import { saveLead } from '../store/leads.ts';
-import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { leadIdOf } from './lead-id.ts';
+import { saveDecision } from './save-decision.ts';
 
 /** Who posted, as the transport saw it: part of the proof of consent. */
 export interface Visitor {
@@ -35,10 +35,12 @@ export async function captureLead(
   const now = context.clock.now();
   const rules = await context.rules.current();
   const event = signupEvent(idKey, formId, form, submission, visitor, now);
-  const first = decide(newLead(event, rules, now.programme), event, rules, now);
+  const first = decideSubmission(newLead(event, rules, now.programme), event, rules, now);
   const saved = await saveLead(context.table, first);
   if (saved.saved) return { outcome: 'captured', lead: first };
-  const later = await changeLead(context, event.leadId, event, saved.current);
+  const later = await saveDecision(context, saved.current, (lead, rules, now) =>
+    decideSubmission(lead, event, rules, now),
+  );
   return { outcome: later?.changed ? 'captured' : 'repeated', ...(later ? { lead: later.lead } : {}) };
 }
 

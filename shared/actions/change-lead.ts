@@ -1,18 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { decide } from '../domain/decide.ts';
-import { KweekError } from '../domain/kweek-error.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { LeadEvent } from '../domain/lead-event.ts';
-import { getLead, saveLead } from '../store/leads.ts';
+import { getLead } from '../store/leads.ts';
 import type { Context } from './context.ts';
-
-const MOST_TRIES = 60;
-
-/** The lead as it is now; `changed` tells whether this event made it so. */
-export interface Changed {
-  lead: Lead;
-  changed: boolean;
-}
+import { type Changed, saveDecision } from './save-decision.ts';
 
 /**
  * Load, decide, save; on a conflict decide again on what came back. Undefined when there is no such lead.
@@ -24,18 +15,9 @@ export async function changeLead(
   event: LeadEvent,
   given?: Lead,
 ): Promise<Changed | undefined> {
-  let lead = given ?? (await findLead(context, leadId));
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    if (!lead) return undefined;
-    const rules = await context.rules.forLead(lead);
-    const next = decide(lead, event, rules, context.clock.now());
-    if (next === lead) return { lead, changed: false };
-    const result = await saveLead(context.table, next);
-    if (result.saved) return { lead: next, changed: true };
-    lead = result.current;
-    if (tries > 3) await sleep(Math.random() * Math.min(10 * tries, 200));
-  }
-  throw new KweekError('contended', 'Too many changes of one lead at once; try again.');
+  return saveDecision(context, given ?? (await findLead(context, leadId)), (lead, rules, now) =>
+    decide(lead, event, rules, now),
+  );
 }
 
 /** A lead that a link, an event or a person names; read again strongly before it is called unknown. */

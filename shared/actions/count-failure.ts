@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../mail/ses-outcome.ts';
-import type { Changed } from './change-lead.ts';
 import type { CountName, Metrics } from './context.ts';
+import type { Changed } from './save-decision.ts';
 
 type Kind = Extract<SendOutcome, { outcome: 'refused' }>['kind'];
 

@@ -1,6 +1,7 @@
 import type { EventPosted } from '../domain/lead-event.ts';
-import { type Changed, changeLead } from './change-lead.ts';
+import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
+import type { Changed } from './save-decision.ts';
 
 /** Clocks of others run ahead by this much without being wrong (E21). */
 const TOLERANCE = 5 * 60_000;

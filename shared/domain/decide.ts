@@ -1,5 +1,5 @@
 import { decideClick, decidePosted } from './decide/behaviour.ts';
-import { type Change, type Decider, unchanged } from './decide/change.ts';
+import { type Decider, unchanged } from './decide/change.ts';
 import { decideConfirmation } from './decide/confirmation.ts';
 import { decideBounce, decideComplaint, decideUnsubscribe } from './decide/departure.ts';
 import { decideErased, decideErasureEnded } from './decide/erasure.ts';
@@ -10,11 +10,10 @@ import {
   decideRefused,
   decideUnrenderable,
 } from './decide/send.ts';
-import { settle } from './decide/settle.ts';
 import { decideSignup } from './decide/signup.ts';
-import { dueOf } from './due.ts';
+import { decideBy } from './decide/version.ts';
 import type { Lead } from './lead.ts';
-import type { LeadEvent } from './lead-event.ts';
+import type { FormSubmitted, LeadEvent } from './lead-event.ts';
 import type { Now } from './now.ts';
 import type { Rules } from './rules.ts';
 
@@ -44,28 +43,9 @@ const deciders: Deciders = {
  * the next version, `activities` is what this caused, and `due` is where it belongs in the due index.
  */
 export function decide(lead: Lead, event: LeadEvent, rules: Rules, now: Now): Lead {
-  const change = (deciders[event.type] as Decider<LeadEvent>)(lead, event, rules, now);
-  if (change.lead === lead && event.type !== 'visited') return lead;
-  // A claim leaves the due entry where it is: a dead worker's lead is found there again.
-  if (event.type === 'send.claimed') return nextVersion(lead, change, now);
-  const form = event.type === 'form.submitted' ? event.form : undefined;
-  const settled = settle(change, lead, form, rules, now);
-  const due = dueOf(settled.lead, rules, now);
-  const isSame = settled.lead === lead && due?.lane === lead.due?.lane && due?.at === lead.due?.at;
-  if (isSame) return lead;
-  const { due: _, ...rest } = settled.lead;
-  return nextVersion(lead, { ...settled, lead: due ? { ...rest, due } : rest }, now);
+  return decideBy(deciders[event.type] as Decider<LeadEvent>, lead, event, rules, now);
 }
 
-function nextVersion(before: Lead, change: Change, now: Now): Lead {
-  const { savedAt: _, ...lead } = change.lead;
-  const newestRow = before.activities.length > 0 ? before.version : before.lastRow;
-  return {
-    ...lead,
-    version: before.version + 1,
-    lastRow: lead.mailability === 'erased' ? 0 : newestRow,
-    updatedAt: now.programme,
-    ...(now.machine === now.programme ? {} : { savedAt: now.machine }),
-    activities: change.activities,
-  };
-}
+/** `decide` for signups alone, for who takes nothing else: the other deciders stay out of its bundle. */
+export const decideSubmission = (lead: Lead, event: FormSubmitted, rules: Rules, now: Now): Lead =>
+  decideBy(decideSignup, lead, event, rules, now);

@@ -1,6 +1,6 @@
 import { Frame, type Sender } from './frame.tsx';
+import { linkWordsIn } from './link-words.ts';
 import { Sprout, Tick } from './marks.tsx';
-import { wordsIn } from './words.ts';
 
 export interface ConfirmPageProps extends Sender {
   /** As it may be shown; left out, the page does not name it. */
@@ -13,7 +13,7 @@ export interface ConfirmPageProps extends Sender {
 
 /** What the link in the confirmation mail opens: says what will be confirmed. The button posts to the same URL. */
 export function confirmPage(props: ConfirmPageProps) {
-  const words = wordsIn(props.language).confirm;
+  const words = linkWordsIn(props.language).confirm;
   const facts: [string, string | undefined][] = [
     [words.address, props.address],
     ...(props.magnets ?? []).map((title): [string, string] => [words.request, title]),

@@ -1,6 +1,6 @@
 import { Frame, type Sender } from './frame.tsx';
+import { linkWordsIn } from './link-words.ts';
 import { Sprout, Tick } from './marks.tsx';
-import { wordsIn } from './words.ts';
 
 export interface ConfirmedPageProps extends Sender {
   /** Titles of what is now on its way. */
@@ -11,7 +11,7 @@ export interface ConfirmedPageProps extends Sender {
 
 /** After the confirmation, also after the second press of the same button. */
 export function confirmedPage(props: ConfirmedPageProps) {
-  const words = wordsIn(props.language).confirmed;
+  const words = linkWordsIn(props.language).confirmed;
   const magnets = props.magnets ?? [];
   return (
     <Frame {...props} title={words.title}>

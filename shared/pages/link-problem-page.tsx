@@ -1,5 +1,5 @@
 import { Frame, type Sender } from './frame.tsx';
-import { wordsIn } from './words.ts';
+import { linkWordsIn } from './link-words.ts';
 
 export interface LinkProblemPageProps extends Sender {
   problem: 'expired' | 'invalid';
@@ -9,7 +9,7 @@ export interface LinkProblemPageProps extends Sender {
 
 /** A link that is too old, or that we did not make: what may have happened, and what to do. */
 export function linkProblemPage(props: LinkProblemPageProps) {
-  const words = wordsIn(props.language).linkProblem;
+  const words = linkWordsIn(props.language).linkProblem;
   const isExpired = props.problem === 'expired';
   const title = isExpired ? words.expired : words.invalid;
   return (

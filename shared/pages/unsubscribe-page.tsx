@@ -1,5 +1,5 @@
 import { Frame, type Sender } from './frame.tsx';
-import { wordsIn } from './words.ts';
+import { linkWordsIn } from './link-words.ts';
 
 export interface UnsubscribePageProps extends Sender {
   /** As it may be shown: a mail may have been passed on. */
@@ -8,7 +8,7 @@ export interface UnsubscribePageProps extends Sender {
 
 /** What a person sees behind an unsubscribe link; opening it changes nothing. The button posts to the same URL. */
 export function unsubscribePage(props: UnsubscribePageProps) {
-  const words = wordsIn(props.language).unsubscribe;
+  const words = linkWordsIn(props.language).unsubscribe;
   return (
     <Frame {...props} title={words.title}>
       <div class="sheet">

@@ -1,5 +1,5 @@
 import { Frame, type Sender } from './frame.tsx';
-import { wordsIn } from './words.ts';
+import { linkWordsIn } from './link-words.ts';
 
 export interface UnsubscribedPageProps extends Sender {
   address?: string | undefined;
@@ -9,7 +9,7 @@ export interface UnsubscribedPageProps extends Sender {
 
 /** After unsubscribing, also when that had happened before. */
 export function unsubscribedPage(props: UnsubscribedPageProps) {
-  const words = wordsIn(props.language).unsubscribed;
+  const words = linkWordsIn(props.language).unsubscribed;
   return (
     <Frame {...props} title={words.title}>
       <div class="sheet">

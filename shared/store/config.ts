@@ -6,10 +6,10 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { completeConfig } from '../domain/complete-config.ts';
 import type { PublishedConfig } from '../domain/config.ts';
 import type { Sequence } from '../domain/sequence.ts';
+import { marshall, unmarshall } from './attributes.ts';
 import { configDocumentKey, configKey, sequenceKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -27,7 +27,7 @@ export async function readConfigPointer(table: Table, strong = false): Promise<C
   const { Item } = await table.client.send(
     new GetItemCommand({ TableName: table.name, Key: marshall(configKey), ConsistentRead: strong }),
   );
-  return Item ? (unmarshall(Item) as ConfigPointer) : { version: 0 };
+  return Item ? unmarshall<ConfigPointer>(Item) : { version: 0 };
 }
 
 /** A publication's document: immutable, so it may be cached for ever. */

@@ -1,6 +1,6 @@
 import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Lane } from '../domain/lead.ts';
+import { unmarshall } from './attributes.ts';
 import { dueShards } from './keys.ts';
 import type { Table } from './table.ts';
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../domain/activity.ts';
 import type { Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
 import { tombstone } from '../domain/tombstone.ts';
+import { marshall, unmarshall } from './attributes.ts';
 import { dueKey, leadKey, monthKey } from './keys.ts';
 import * as parts from './lead-parts.ts';
 import { packEvents, packFingerprints, unpackEvents, unpackFingerprints } from './pack.ts';
@@ -13,7 +13,7 @@ import type { Part } from './part.ts';
  * A lead as it lies on disk. DynamoDB bills a save by the larger of the old and the new item, in whole
  * kilobytes: names are short, rings are packed bytes, what is empty is left out. Names in docs/data.md.
  */
-interface LeadItem {
+export interface LeadItem {
   pk: string;
   sk: string;
   dq?: string;
@@ -89,7 +89,7 @@ function toTombstone(lead: Lead): Record<string, AttributeValue> {
     m: lead.mailability,
     sp: lead.suppression,
   };
-  return marshall(item, { removeUndefinedValues: true });
+  return marshall(item);
 }
 
 /** What every lead has, erased or not. */
@@ -149,18 +149,13 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     ln: lead.lastNurtureAt,
     ac: writeAll(activities, lead.activities, lead.updatedAt),
   };
-  // A field may be called `constructor`, which makes its map look like an instance of something.
-  return marshall(
-    { ...lead.unknown, ...item },
-    { removeUndefinedValues: true, convertClassInstanceToMap: true },
-  );
+  return marshall({ ...lead.unknown, ...item });
 }
 
 /** `defaultZone`: the zone of leads that gave none, from the settings of today. */
 export function fromItem(attributes: Record<string, AttributeValue>, defaultZone: string): Lead {
-  const raw = unmarshall(attributes);
-  const item = raw as LeadItem;
-  return item.m === 'erased' ? readTombstone(item) : readLead(item, raw, defaultZone);
+  const item = unmarshall<LeadItem & Record<string, unknown>>(attributes);
+  return item.m === 'erased' ? readTombstone(item) : readLead(item, item, defaultZone);
 }
 
 const readTombstone = (item: LeadItem): Lead => ({

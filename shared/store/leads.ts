@@ -5,8 +5,8 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Lead } from '../domain/lead.ts';
+import { marshall, unmarshall } from './attributes.ts';
 import { leadKey, monthKey } from './keys.ts';
 import { fromItem, toItem } from './lead-item.ts';
 import type { Table } from './table.ts';

@@ -1,5 +1,5 @@
 import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from './attributes.ts';
 import type { Table } from './table.ts';
 
 /** Later than every sort key that begins with what stands before it. */

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from './attributes.ts';
 import { rateKey } from './keys.ts';
 import type { Table } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../domain/activity.ts';
 import type { Life } from '../domain/life.ts';
+import { marshall } from './attributes.ts';
 import { rowKey, timelinePrefix } from './keys.ts';
 import type { Table } from './table.ts';
 import { queryTimeline, type TimelineRow } from './timeline.ts';

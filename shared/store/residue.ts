@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Counts, Entry } from '../domain/statistics.ts';
+import { marshall } from './attributes.ts';
 import { pendingResidueKey, residueKey } from './keys.ts';
 import { LAST, queryBetween } from './query.ts';
 import { packFigures, unpackEntries, unpackFigures } from './statistic-page.ts';

@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from './attributes.ts';
 import { asideKey, spamKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -16,14 +16,11 @@ export async function putSpam(
   await table.client.send(
     new PutItemCommand({
       TableName: table.name,
-      Item: marshall(
-        {
-          ...spamKey(form, at, id),
-          posted: JSON.stringify(posted).slice(0, 20_000),
-          ttl: Math.floor(at / 1_000) + 30 * DAYS,
-        },
-        { removeUndefinedValues: true },
-      ),
+      Item: marshall({
+        ...spamKey(form, at, id),
+        posted: JSON.stringify(posted).slice(0, 20_000),
+        ttl: Math.floor(at / 1_000) + 30 * DAYS,
+      }),
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Entry } from '../domain/statistics.ts';
+import { marshall } from './attributes.ts';
 import { lateSlotKey, minuteOf, pageKey, pagesOf, timeOf } from './keys.ts';
 import { LAST, queryBetween } from './query.ts';
 import { packEntries, unpackEntries } from './statistic-page.ts';

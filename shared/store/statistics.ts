@@ -4,9 +4,9 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Counts } from '../domain/statistics.ts';
 import type { Days, Summary } from '../domain/tally.ts';
+import { marshall, unmarshall } from './attributes.ts';
 import { foldingKey, minuteOf, openSlotKey, timeOf, totalKey } from './keys.ts';
 import { LAST, queryBetween } from './query.ts';
 import { packFigures, unpackFigures } from './statistic-page.ts';

@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Erasure } from '../domain/lead.ts';
 import { lifeFor } from '../domain/life.ts';
 import { sourceOf } from '../domain/source.ts';
+import { unmarshall } from './attributes.ts';
 import { momentKey } from './keys.ts';
-import { readActivities } from './lead-item.ts';
+import { type LeadItem, readActivities } from './lead-item.ts';
 import { touches } from './lead-parts.ts';
 import { type Recorded, readRecorded } from './recorded.ts';
 import type { TimelineRow } from './timeline.ts';
@@ -16,10 +16,10 @@ export interface LeadVersion extends TimelineRow {
 
 /** A version of a lead, out of a record of the table's stream. Throws a TypeError when it is none. */
 export function readVersion(image: Record<string, unknown>): LeadVersion {
-  const item = unmarshall(decode(image) as Record<string, AttributeValue>);
+  const item = unmarshall<LeadItem>(decode(image) as Record<string, AttributeValue>);
   if (typeof item.pk !== 'string' || !Number.isInteger(item.v))
     throw new TypeError('not a version of a lead');
-  const activities = readActivities({ ac: item.ac, u: item.u });
+  const activities = readActivities(item);
   return {
     leadId: item.pk,
     generation: item.g ?? 1,
@@ -31,9 +31,9 @@ export function readVersion(image: Record<string, unknown>): LeadVersion {
     ...lifeFor(activities, {
       born: item.la,
       form: item.fs?.[0] ?? '',
-      sequences: [...new Set<string>((item.en ?? []).map(({ s }: { s: string }) => s))].sort(),
+      sequences: [...new Set<string>((item.en ?? []).map(({ s }) => String(s)))].sort(),
     }),
-    ...(item.ez ? { erasure: item.ez as Erasure } : {}),
+    ...(item.ez ? { erasure: item.ez } : {}),
   };
 }
 

@@ -4,9 +4,9 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Activity } from '../domain/activity.ts';
 import type { Life } from '../domain/life.ts';
+import { marshall, unmarshall } from './attributes.ts';
 import { momentKey, rowKey, timelinePrefix } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -62,7 +62,7 @@ async function put(table: Table, item: Record<string, unknown>, condition?: stri
   await table.client.send(
     new PutItemCommand({
       TableName: table.name,
-      Item: marshall(item, { removeUndefinedValues: true }),
+      Item: marshall(item),
       ...(condition ? { ConditionExpression: condition } : {}),
     }),
   );

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { confirmPage } from '../../shared/pages/confirm-page.tsx';
 import { confirmedPage } from '../../shared/pages/confirmed-page.tsx';
+import { formWordsIn } from '../../shared/pages/form-words.ts';
 import { linkProblemPage } from '../../shared/pages/link-problem-page.tsx';
+import { linkWordsIn, pageLanguages } from '../../shared/pages/link-words.ts';
 import { unsubscribePage } from '../../shared/pages/unsubscribe-page.tsx';
 import { unsubscribedPage } from '../../shared/pages/unsubscribed-page.tsx';
-import { pageLanguages, type Words, wordsIn } from '../../shared/pages/words.ts';
 import { foreignUrls, rendered, tags } from './rendered.ts';
 
 const sender = (language: string) => ({
@@ -65,7 +66,8 @@ describe('what changes something', () => {
 
 describe('words', () => {
   it('are English where we have no others', () => {
-    expect(wordsIn('sv')).toBe(wordsIn('en'));
+    expect(formWordsIn('sv')).toBe(formWordsIn('en'));
+    expect(linkWordsIn('sv')).toBe(linkWordsIn('en'));
   });
 
   it.each(pageLanguages)('in %s are complete', (language) => {
@@ -73,7 +75,7 @@ describe('words', () => {
       Object.entries(words).flatMap(([key, value]) =>
         typeof value === 'object' ? keys(value as object).map((inner) => `${key}.${inner}`) : [key],
       );
-    const words: Words = wordsIn(language);
-    expect(keys(words).sort()).toEqual(keys(wordsIn('en')).sort());
+    const words = (of: string) => keys({ ...formWordsIn(of), ...linkWordsIn(of) }).sort();
+    expect(words(language)).toEqual(words('en'));
   });
 });

@@ -1,6 +1,7 @@
-import type { Words } from '../words.ts';
+import type { FormWords } from '../form-words.ts';
+import type { LinkWords } from '../link-words.ts';
 
-export const de: Words = {
+export const deForm: FormWords = {
   form: {
     optional: 'freiwillig',
     choose: 'Bitte wählen…',
@@ -32,6 +33,9 @@ export const de: Words = {
       'Sind Sie neu hier? Dann liegt eine E-Mail in Ihrem Postfach. Ein Druck auf den Knopf bestätigt Ihre Adresse.',
     nothing: 'Nach fünf Minuten noch nichts da? Vielleicht liegt sie im Spam-Ordner.',
   },
+};
+
+export const deLink: LinkWords = {
   confirm: {
     title: 'Ein Klick, dann ist es geschafft',
     about: (company) => `Damit bestätigen Sie ${company}:`,

@@ -1,6 +1,7 @@
-import type { Words } from '../words.ts';
+import type { FormWords } from '../form-words.ts';
+import type { LinkWords } from '../link-words.ts';
 
-export const en: Words = {
+export const enForm: FormWords = {
   form: {
     optional: 'optional',
     choose: 'Choose…',
@@ -32,6 +33,9 @@ export const en: Words = {
       'Are you new here? Then there is an email in your inbox. Press its button to confirm your address.',
     nothing: 'Nothing there after five minutes? It may be in your spam folder.',
   },
+};
+
+export const enLink: LinkWords = {
   confirm: {
     title: 'One press, and it is done',
     about: (company) => `With this you confirm to ${company}:`,

@@ -1,6 +1,7 @@
-import type { Words } from '../words.ts';
+import type { FormWords } from '../form-words.ts';
+import type { LinkWords } from '../link-words.ts';
 
-export const fr: Words = {
+export const frForm: FormWords = {
   form: {
     optional: 'facultatif',
     choose: 'Choisissez…',
@@ -32,6 +33,9 @@ export const fr: Words = {
       'Vous êtes nouveau ici ? Alors un e-mail vous attend. Appuyez sur son bouton pour confirmer votre adresse.',
     nothing: 'Toujours rien après cinq minutes ? Regardez dans les indésirables.',
   },
+};
+
+export const frLink: LinkWords = {
   confirm: {
     title: 'Un clic, et c’est fait',
     about: (company) => `Vous confirmez à ${company} :`,

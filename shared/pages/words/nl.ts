@@ -1,6 +1,7 @@
-import type { Words } from '../words.ts';
+import type { FormWords } from '../form-words.ts';
+import type { LinkWords } from '../link-words.ts';
 
-export const nl: Words = {
+export const nlForm: FormWords = {
   form: {
     optional: 'niet verplicht',
     choose: 'Kies…',
@@ -32,6 +33,9 @@ export const nl: Words = {
       'Ben je nieuw hier? Dan zit er een e-mail in je inbox. Druk op de knop om je adres te bevestigen.',
     nothing: 'Na vijf minuten nog niets? Misschien zit hij in je spammap.',
   },
+};
+
+export const nlLink: LinkWords = {
   confirm: {
     title: 'Nog één druk op de knop',
     about: (company) => `Hiermee bevestig je aan ${company}:`,

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KweekError } from '../domain/kweek-error.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { Now } from '../domain/now.ts';
+import type { Rules } from '../domain/rules.ts';
+import { saveLead } from '../store/leads.ts';
+import type { Context } from './context.ts';
+
+const MOST_TRIES = 60;
+
+/** The lead as it is now; `changed` tells whether this event made it so. */
+export interface Changed {
+  lead: Lead;
+  changed: boolean;
+}
+
+/**
+ * Decides on a lead and saves what comes of it; on a conflict decides again on what came back. Undefined when
+ * nothing is left to decide on. Throws `contended`.
+ */
+export async function saveDecision(
+  context: Context,
+  found: Lead | undefined,
+  decide: (lead: Lead, rules: Rules, now: Now) => Lead,
+): Promise<Changed | undefined> {
+  let lead = found;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    if (!lead) return undefined;
+    const rules = await context.rules.forLead(lead);
+    const next = decide(lead, rules, context.clock.now());
+    if (next === lead) return { lead, changed: false };
+    const result = await saveLead(context.table, next);
+    if (result.saved) return { lead: next, changed: true };
+    lead = result.current;
+    if (tries > 3) await sleep(Math.random() * Math.min(10 * tries, 200));
+  }
+  throw new KweekError('contended', 'Too many changes of one lead at once; try again.');
+}
