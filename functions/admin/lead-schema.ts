@@ -13,7 +13,7 @@ const Enrollment = z.object({
   sequence: z.string(),
   version: z.int(),
   occurrence: z.int(),
-  status: z.enum(['active', 'completed', 'exited', 'cancelled']),
+  status: z.enum(['active', 'completed', 'exited', 'cancelled', 'held']),
   step: z.string().nullable(),
   dueAt: Time.nullable(),
   startedAt: Time,

@@ -13,13 +13,15 @@ export function composeFor(
   send: OpenSend,
   config: PublishedConfig,
 ): Composed {
+  const kind = plan.subject.class;
+  if (kind === 'notice') return { ok: false, reason: 'render_failed', detail: 'a notice has no template' };
   const template = config.templates[plan.template];
   if (!template)
     return { ok: false, reason: 'render_failed', detail: `there is no template "${plan.template}"` };
   const magnet = plan.magnet === undefined ? undefined : config.magnets[plan.magnet];
   return compose({
     lead,
-    kind: plan.subject.class,
+    kind,
     template: { ...template, slug: plan.template },
     sendId: send.sendId,
     attempt: send.attempt,

@@ -1,7 +1,7 @@
 import type { PublishedConfig } from '../domain/config.ts';
 import { KweekError } from '../domain/kweek-error.ts';
 import type { Lead } from '../domain/lead.ts';
-import type { Rules } from '../domain/rules.ts';
+import { flowOf, type Rules } from '../domain/rules.ts';
 import type { Sequence } from '../domain/sequence.ts';
 import { readConfigDocument, readConfigPointer, readSequence } from '../store/config.ts';
 import type { Table } from '../store/table.ts';
@@ -50,12 +50,23 @@ export class RulesSource {
   /** The rules for one lead: with the older sequence versions that it is pinned to. */
   async forLead(lead: Lead): Promise<Rules> {
     const rules = await this.current();
-    for (const { sequence, version, status } of lead.enrollments) {
-      if (status !== 'active' || rules.sequence(sequence, version)) continue;
-      const pinned = await readSequence(this.#table, sequence, version);
-      if (pinned) this.#pinned.set(`${sequence}@${version}`, pinned);
+    for (const { sequence, version, status, arm } of lead.enrollments) {
+      if (status !== 'active' && !arm) continue;
+      const { migration } = flowOf(rules, sequence);
+      await this.#load(rules, sequence, version);
+      if (migration && migration.to > version) await this.#load(rules, sequence, migration.to);
+    }
+    // Notices have their words from the version that asked for them.
+    for (const { notice } of lead.requests) {
+      if (notice) await this.#load(rules, notice.sequence, notice.version);
     }
     return rules;
+  }
+
+  async #load(rules: Rules, slug: string, version: number): Promise<void> {
+    if (rules.sequence(slug, version)) return;
+    const pinned = await readSequence(this.#table, slug, version);
+    if (pinned) this.#pinned.set(`${slug}@${version}`, pinned);
   }
 
   /** Asks for the newest publication now. */

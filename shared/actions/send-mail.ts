@@ -7,6 +7,7 @@ import type { SendOutcome } from '../mail/ses-outcome.ts';
 import { saveLead } from '../store/leads.ts';
 import { changeLead } from './change-lead.ts';
 import { composeFor } from './compose-for.ts';
+import { composeNoticeFor } from './compose-notice-for.ts';
 import { countFailure } from './count-failure.ts';
 import { noteClaim } from './feedback-health.ts';
 import { sendIdOf } from './lead-id.ts';
@@ -42,7 +43,10 @@ export async function sendMail(
     template: plan.template,
   };
   const rules = await context.rules.forLead(lead);
-  const mail = composeFor(context, lead, plan, send, rules.config);
+  const mail =
+    plan.subject.class === 'notice'
+      ? composeNoticeFor(context, lead, plan, send, rules)
+      : composeFor(context, lead, plan, send, rules.config);
   if (!mail.ok) {
     if (attempt === 1) {
       const code = mail.reason;

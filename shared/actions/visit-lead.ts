@@ -59,7 +59,7 @@ async function resolveLapsed(context: SendingContext, lead: Lead, lapsed: OpenSe
     return { outcome: 'moved' };
   };
   if (lapsed.attempt > 1 || !mayReceive(lead, lapsed.subject.class)) return presume();
-  const wasAskedFor = lapsed.subject.class !== 'nurture';
+  const wasAskedFor = lapsed.subject.class !== 'nurture' && lapsed.subject.class !== 'notice';
   if (!wasAskedFor && !(await feedbackKeepsUp(context))) {
     if (context.clock.now().machine - lapsed.claimedAt >= WAIT_FOR_EVIDENCE) return presume();
     const leaseUntil = context.clock.now().machine + LEASE;
@@ -78,5 +78,6 @@ function planOf(open: OpenSend, lead: Lead): PlannedMail {
     template,
     ...(request ? { form: request.form } : {}),
     ...(request?.magnet ? { magnet: request.magnet } : {}),
+    ...(request?.notice ? { notice: request.notice } : {}),
   };
 }

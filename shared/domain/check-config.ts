@@ -1,5 +1,6 @@
 import { checkForm } from './check-form.ts';
 import { checkStages } from './check-stages.ts';
+import { checkSteps } from './check-steps.ts';
 import { checkTemplateName } from './check-template-name.ts';
 import type { Config } from './config.ts';
 import { checkConsentWords } from './consent-words.ts';
@@ -7,7 +8,7 @@ import { fixedDuration } from './duration.ts';
 import type { Problem } from './kweek-error.ts';
 import type { Magnet } from './magnet.ts';
 import { pointerTo } from './posted-value.ts';
-import type { Sequence, Step, Trigger } from './sequence.ts';
+import type { Sequence, Trigger } from './sequence.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -62,13 +63,9 @@ function checkMagnet(magnet: Magnet, at: string, config: Config): Problem[] {
 }
 
 function checkSequence(sequence: Sequence, at: string, config: Config): Problem[] {
-  const steps = (step: Step, i: number) =>
-    step.type === 'email'
-      ? checkTemplateName(step.template, 'nurture', `${at}/steps/${i}/template`, config)
-      : [];
   return [
     ...sequence.triggers.flatMap((trigger, i) => checkTrigger(trigger, `${at}/triggers/${i}`, config)),
-    ...sequence.steps.flatMap(steps),
+    ...checkSteps(sequence.steps, `${at}/steps`, config),
   ];
 }
 

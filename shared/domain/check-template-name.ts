@@ -1,11 +1,11 @@
 import type { Config } from './config.ts';
 import type { Problem } from './kweek-error.ts';
-import type { MailClass } from './send.ts';
+import type { LeadMail } from './send.ts';
 
 /** There is such a template, and it is of the kind that this place sends. */
 export function checkTemplateName(
   slug: string,
-  kind: MailClass,
+  kind: LeadMail,
   pointer: string,
   { templates }: Pick<Config, 'templates'>,
 ): Problem[] {

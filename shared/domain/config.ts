@@ -4,6 +4,7 @@ import { Magnet } from './magnet.ts';
 import { Partial } from './partial.ts';
 import { ScoringModel } from './scoring-model.ts';
 import { Sequence } from './sequence.ts';
+import type { SequenceFlow } from './sequence-flow.ts';
 import { Settings } from './settings.ts';
 import { StageModel } from './stage-model.ts';
 import { Template } from './template.ts';
@@ -29,4 +30,6 @@ export interface PublishedConfig extends Config {
   /** Programme time, ms. */
   publishedAt: number;
   sequenceVersions: Record<string, number>;
+  /** What was done with sequences beside changing them: paused, archived, leads taken over. */
+  sequenceFlow?: Record<string, SequenceFlow>;
 }

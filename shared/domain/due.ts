@@ -1,11 +1,17 @@
 import { durationMs } from './duration.ts';
 import type { Failures } from './enrollment.ts';
 import type { Due, Lane, Lead } from './lead.ts';
+import { nextInWindow } from './local-window.ts';
 import { isScored, mayReceive } from './mailability.ts';
 import { type Now, programmeDeadline } from './now.ts';
-import type { Rules } from './rules.ts';
-import type { SendSubject } from './send.ts';
+import { flowOf, type Rules } from './rules.ts';
+import type { Request, SendSubject } from './send.ts';
+import type { SendWindow } from './send-window.ts';
+import { nextLook } from './sequence-flow.ts';
 import { stageCheckOf } from './stage-check.ts';
+import { isMail } from './step-kind.ts';
+import { templateFor } from './variant.ts';
+import { windowFor } from './wait.ts';
 
 /** At most one nurture mail and four mails in all may be open at a time. */
 const MOST_OPEN = 4;
@@ -24,6 +30,7 @@ export interface PlannedMail {
   template: string;
   magnet?: string;
   form?: string;
+  notice?: Request['notice'];
 }
 
 /** The mail to claim now, requests before nurture and the oldest first; undefined when there is none. */
@@ -58,18 +65,23 @@ function requestWork(lead: Lead, rules: Rules, now: Now): Work[] {
   return lead.requests
     .filter((r) => !open.has(r.id) && !r.failures?.parked && mayReceive(lead, r.class))
     .map((r) => ({
-      lane: 0,
+      lane: r.class === 'notice' ? 1 : 0,
       at: afterPause(r.at, now, r.notBefore, r.failures),
       mail: {
         subject: { class: r.class, request: r.id },
-        template:
-          r.class === 'confirmation'
-            ? (rules.config.forms[r.form]?.confirmationTemplate ?? 'confirmation')
-            : (rules.config.magnets[r.magnet ?? '']?.template ?? ''),
+        template: templateOf(r, rules),
         form: r.form,
         ...(r.magnet ? { magnet: r.magnet } : {}),
+        ...(r.notice ? { notice: r.notice } : {}),
       },
     }));
+}
+
+function templateOf(request: Request, { config }: Rules): string {
+  if (request.class === 'notice') return 'notice';
+  return request.class === 'confirmation'
+    ? (config.forms[request.form]?.confirmationTemplate ?? 'confirmation')
+    : (config.magnets[request.magnet ?? '']?.template ?? '');
 }
 
 function nurtureWork(lead: Lead, rules: Rules, now: Now): Work[] {
@@ -78,12 +90,16 @@ function nurtureWork(lead: Lead, rules: Rules, now: Now): Work[] {
   const capOver = lead.lastNurtureAt === undefined ? 0 : lead.lastNurtureAt + durationMs(within);
   return lead.enrollments.flatMap((e): Work[] => {
     if (e.status !== 'active' || e.failures?.parked) return [];
-    const step = rules.sequence(e.sequence, e.version)?.steps[e.step];
-    if (step?.type !== 'email') return [{ lane: 1, at: e.dueAt }];
+    const { paused } = flowOf(rules, e.sequence);
+    if (paused) return [{ lane: 1, at: Math.max(e.dueAt, nextLook(paused, lead.id, now.programme)) }];
+    const sequence = rules.sequence(e.sequence, e.version);
+    const step = sequence?.steps[e.step];
+    if (!sequence || !step || !isMail(step)) return [{ lane: 1, at: e.dueAt }];
+    const may = withinWindow(Math.max(e.dueAt, capOver), windowFor(sequence, e.step), lead, now);
     return [
       {
         lane: 1,
-        at: afterPause(Math.max(e.dueAt, capOver), now, e.failures?.retryAt),
+        at: afterPause(may, now, e.failures?.retryAt),
         mail: {
           subject: {
             class: 'nurture',
@@ -92,16 +108,24 @@ function nurtureWork(lead: Lead, rules: Rules, now: Now): Work[] {
             occurrence: e.occurrence,
             step: step.id,
           },
-          template: step.template,
+          template: templateFor(step, lead, e.sequence, rules),
         },
       },
     ];
   });
 }
 
+/** `at`, or when the window opens next, if that is not open now or by then. */
+function withinWindow(at: number, window: SendWindow | undefined, lead: Lead, now: Now): number {
+  if (!window) return at;
+  const from = Math.max(at, now.programme);
+  const open = nextInWindow(from, window, lead.timeZone);
+  return open === from ? at : open;
+}
+
 function claimWork(lead: Lead, now: Now): Work[] {
   return lead.openSends.map((s) => ({
-    lane: s.subject.class === 'nurture' ? 1 : 0,
+    lane: s.subject.class === 'nurture' || s.subject.class === 'notice' ? 1 : 0,
     at: programmeDeadline(s.leaseUntil, now),
   }));
 }

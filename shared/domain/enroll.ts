@@ -2,8 +2,8 @@ import type { Activity } from './activity.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { EventType } from './event-types.ts';
 import type { Lead } from './lead.ts';
-import type { Rules } from './rules.ts';
-import type { Trigger } from './sequence.ts';
+import { flowOf, type Rules } from './rules.ts';
+import type { Sequence, Trigger } from './sequence.ts';
 
 /** No lead is in more sequences than this over its life: the item stays bounded. */
 const MOST_ENROLLMENTS = 24;
@@ -18,7 +18,10 @@ export interface Occasion {
   becameSubscribed: boolean;
 }
 
-/** Enters every sequence whose trigger is met; each at most once, and only while `subscribed`. */
+/**
+ * Enters every sequence whose trigger is met, only while `subscribed`; each at most once, unless it may be entered
+ * every time and the lead is not in it. The numbers of a lead's entries never start again.
+ */
 export function enroll(
   lead: Lead,
   occasion: Occasion,
@@ -27,14 +30,20 @@ export function enroll(
 ): { lead: Lead; activities: Activity[] } {
   if (lead.mailability !== 'subscribed') return { lead, activities: [] };
   const met = (trigger: Trigger) => isMet(trigger, lead, occasion);
-  const entered = new Set(lead.enrollments.map((e) => e.sequence));
+  const before = new Map(lead.enrollments.map((e) => [e.sequence, e]));
+  const mayEnter = ([slug, sequence]: [string, Sequence]): boolean => {
+    const last = before.get(slug);
+    const isAgain = sequence.reentry === 'every_time' && last?.status !== 'active' && last?.status !== 'held';
+    return (!last || isAgain) && !flowOf(rules, slug).archived && sequence.triggers.some(met);
+  };
+  let room = MOST_ENROLLMENTS - before.size;
   const started: Enrollment[] = Object.entries(rules.config.sequences)
-    .filter(([slug, sequence]) => !entered.has(slug) && sequence.triggers.some(met))
-    .slice(0, MOST_ENROLLMENTS - lead.enrollments.length)
+    .filter(mayEnter)
+    .filter(([slug]) => before.has(slug) || room-- > 0)
     .map(([slug]) => ({
       sequence: slug,
       version: rules.config.sequenceVersions[slug] ?? 1,
-      occurrence: 1,
+      occurrence: (before.get(slug)?.occurrence ?? 0) + 1,
       status: 'active',
       stage: lead.nurtureStage.state,
       startedAt: now,
@@ -42,8 +51,9 @@ export function enroll(
       dueAt: now,
     }));
   if (started.length === 0) return { lead, activities: [] };
+  const isReplaced = (e: Enrollment) => started.some(({ sequence }) => sequence === e.sequence);
   return {
-    lead: { ...lead, enrollments: [...lead.enrollments, ...started] },
+    lead: { ...lead, enrollments: [...lead.enrollments.filter((e) => !isReplaced(e)), ...started] },
     activities: started.map((e) => ({
       type: 'enrollment.started',
       at: now,
@@ -102,6 +112,8 @@ function endOf(
   if (!Object.hasOwn(rules.config.sequences, enrollment.sequence)) {
     return { status: 'cancelled', reason: 'sequence removed' };
   }
+  if (flowOf(rules, enrollment.sequence).archived)
+    return { status: 'cancelled', reason: 'sequence archived' };
   const sequence = rules.sequence(enrollment.sequence, enrollment.version);
   const reason = sequence?.exitOn.find((cause) =>
     cause === 'stageChange' ? lead.nurtureStage.state !== enrollment.stage : occasion.causes.includes(cause),

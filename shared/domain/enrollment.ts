@@ -4,7 +4,8 @@ export interface Enrollment {
   version: number;
   /** Counts this lead's entries into this sequence; never starts again. */
   occurrence: number;
-  status: 'active' | 'completed' | 'exited' | 'cancelled';
+  /** `held`: in the part of a holdout that gets nothing, and only watched. */
+  status: 'active' | 'completed' | 'exited' | 'cancelled' | 'held';
   /** The nurture stage at entry, for `exitOn: stageChange`. */
   stage: string;
   startedAt: number;
@@ -14,6 +15,12 @@ export interface Enrollment {
   dueAt: number;
   /** Refusals and render failures of the step at hand. */
   failures?: Failures;
+  /** On which side of a holdout this lead is: `h` gets nothing, `m` gets mails. */
+  arm?: 'h' | 'm';
+  /** A goal was reached and counted; kept only where a holdout compares. */
+  goal?: true;
+  /** Steps further on in this version that were sent before the lead came over to it: they are passed. */
+  passed?: string[];
 }
 
 /** How often work failed in a row, and when to try again (machine time, ms); parked work waits for a person. */

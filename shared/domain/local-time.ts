@@ -11,12 +11,19 @@ const calendarDuration =
  * shifts forward; of one that comes twice, the first is meant (Temporal's `compatible`).
  * Throws a RangeError for an unknown zone, and for what is no duration.
  */
-export function addLocal(from: number, duration: string, timeZone: string): number {
+export const addLocal = (from: number, duration: string, timeZone: string): number =>
+  move(from, duration, timeZone, 1);
+
+/** The other way round: when a time `duration` before `from` was, by the calendar of `timeZone`; ms. */
+export const subtractLocal = (from: number, duration: string, timeZone: string): number =>
+  move(from, duration, timeZone, -1);
+
+function move(from: number, duration: string, timeZone: string, sign: 1 | -1): number {
   const match = calendarDuration.exec(duration);
   if (!match) throw new RangeError(`"${duration}" is no ISO 8601 duration`);
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
     .slice(1)
-    .map((n) => Number(n ?? 0));
+    .map((n) => sign * Number(n ?? 0));
   const wall = wallClockOf(Math.floor(from), timeZone);
   const then = addMonths(wall, 12 * years + months) + (7 * weeks + days) * DAY;
   const there = then === wall ? Math.floor(from) : atWallClock(then, timeZone);

@@ -11,6 +11,8 @@ export function mayReceive(lead: Lead, mail: MailClass): boolean {
       );
     case 'magnet':
       return ['requested_only', 'subscribed', 'paused'].includes(lead.mailability);
+    case 'notice':
+      return lead.mailability !== 'erased';
     case 'nurture':
       return lead.mailability === 'subscribed';
   }

@@ -1,5 +1,6 @@
 import type { Config, PublishedConfig } from './config.ts';
 import type { Sequence } from './sequence.ts';
+import type { SequenceFlow } from './sequence-flow.ts';
 
 /** All that deciding needs to know: what is published, and the older versions that leads are pinned to. */
 export interface Rules {
@@ -16,3 +17,9 @@ export function rulesOf(config: Config, version = 1): Rules {
     sequence: (slug) => config.sequences[slug],
   };
 }
+
+/** What a marketer did with a sequence beside changing it; empty when nothing. */
+export const flowOf = (rules: Rules, slug: string): SequenceFlow => {
+  const flows = rules.config.sequenceFlow;
+  return (flows && Object.hasOwn(flows, slug) ? flows[slug] : undefined) ?? {};
+};

@@ -1,15 +1,22 @@
 import type { Failures } from './enrollment.ts';
 
-/** `confirmation` and `magnet` were asked for and are not held back by the frequency cap; `nurture` is. */
-export type MailClass = 'confirmation' | 'magnet' | 'nurture';
+/**
+ * `confirmation` and `magnet` were asked for and are not held back by the frequency cap; `nurture` is. A
+ * `notice` tells a colleague of the lead.
+ */
+export type MailClass = 'confirmation' | 'magnet' | 'nurture' | 'notice';
+/** Those that go to the lead itself, and have templates. */
+export type LeadMail = Exclude<MailClass, 'notice'>;
 
-/** A mail that the lead asked for. */
+/** A mail that the lead asked for, or that tells of it. */
 export interface Request {
   /** Grows per lead; part of the send's id, so a second request for the same thing is a second mail. */
   id: number;
-  class: 'confirmation' | 'magnet';
+  class: Exclude<MailClass, 'nurture'>;
   form: string;
   magnet?: string;
+  /** The step that asked for it, of a notice. */
+  notice?: { sequence: string; version: number; step: string };
   at: number;
   /** Machine time: a second confirmation keeps its distance from the first. */
   notBefore?: number;
@@ -18,7 +25,7 @@ export interface Request {
 
 /** What a mail is for: a request, or a step of an enrollment. */
 export type SendSubject =
-  | { class: 'confirmation' | 'magnet'; request: number }
+  | { class: Exclude<MailClass, 'nurture'>; request: number }
   | { class: 'nurture'; sequence: string; version: number; occurrence: number; step: string };
 
 /** A mail that may be with SES: claimed, and not yet known to be accepted. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { Condition } from './condition.ts';
 import { eventTypes } from './event-types.ts';
-import { Duration, Slug } from './text.ts';
+import { SendWindow } from './send-window.ts';
+import { Step } from './step.ts';
+import { END } from './step-kind.ts';
+import { Slug } from './text.ts';
 
 /** What starts a sequence for a lead that is (or becomes) subscribed. */
 export const Trigger = z.union([
@@ -11,19 +13,14 @@ export const Trigger = z.union([
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
-export const Step = z.discriminatedUnion('type', [
-  z.strictObject({ id: Slug, type: z.literal('email'), template: Slug }),
-  /** Days, weeks, months by the lead's local calendar; hours and minutes by the clock. */
-  z.strictObject({ id: Slug, type: z.literal('wait'), for: Duration }),
-  /** Leaves the sequence, always or when the condition holds. */
-  z.strictObject({ id: Slug, type: z.literal('exit'), when: Condition.optional() }),
-]);
-export type Step = z.infer<typeof Step>;
-
 export const Sequence = z
   .strictObject({
     title: z.string().min(1).max(200),
     triggers: z.array(Trigger).min(1).max(10),
+    /** May a lead that went through it enter again? */
+    reentry: z.enum(['once', 'every_time']).optional(),
+    /** When its mails may leave, by the lead's own clock. */
+    window: SendWindow.optional(),
     /** `stageChange`: leaving the nurture stage in which the lead entered. */
     exitOn: z
       .array(z.union([z.literal('stageChange'), z.enum(eventTypes)]))
@@ -32,15 +29,17 @@ export const Sequence = z
     steps: z.array(Step).min(1).max(50),
   })
   .superRefine((sequence, ctx) => {
-    const seen = new Set<string>();
+    const ids = sequence.steps.map(({ id }) => id);
+    const refuse = (i: number, name: string, message: string) =>
+      ctx.addIssue({ code: 'custom', path: ['steps', i, name], message });
     sequence.steps.forEach((step, i) => {
-      if (seen.has(step.id))
-        ctx.addIssue({
-          code: 'custom',
-          path: ['steps', i, 'id'],
-          message: `a step named "${step.id}" stands above`,
-        });
-      seen.add(step.id);
+      if (ids.indexOf(step.id) < i) refuse(i, 'id', `a step named "${step.id}" stands above`);
+      if (step.type !== 'branch') return;
+      for (const name of ['yes', 'no'] as const) {
+        const to = step[name];
+        if (to === undefined || to === END || ids.lastIndexOf(to) > i) continue;
+        refuse(i, name, `a branch leads to a step below it, or to "${END}"; "${to}" is neither`);
+      }
     });
   });
 export type Sequence = z.infer<typeof Sequence>;

@@ -1,4 +1,4 @@
-import type { MailClass } from '../domain/send.ts';
+import type { LeadMail } from '../domain/send.ts';
 import type { TemplateContent } from '../domain/template.ts';
 import { findElements, parseBody } from './body-document.ts';
 import type { Part, Renderer } from './render.ts';
@@ -22,7 +22,7 @@ const MARK = 'zzleadzz';
  */
 export function checkTemplateLinks(
   content: TemplateContent,
-  kind: MailClass,
+  kind: LeadMail,
   fields: readonly string[],
   renderer: Renderer,
 ): LinkFault[] {

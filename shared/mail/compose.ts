@@ -1,7 +1,7 @@
 import type { Lead } from '../domain/lead.ts';
 import { localize } from '../domain/localize.ts';
 import type { Magnet } from '../domain/magnet.ts';
-import type { MailClass } from '../domain/send.ts';
+import type { LeadMail } from '../domain/send.ts';
 import type { Sender, Settings } from '../domain/settings.ts';
 import type { Template } from '../domain/template.ts';
 import { parseBody, serializeBody } from './body-document.ts';
@@ -24,7 +24,7 @@ import { trackLinks, trackText } from './track-links.ts';
 /** One mail to one lead. `claimedAt` and `now` are machine time, ms; `baseUrl` has no slash at its end. */
 export interface MailOrder {
   lead: Pick<Lead, 'id' | 'generation' | 'email' | 'fields' | 'language'>;
-  kind: MailClass;
+  kind: LeadMail;
   template: Template & { slug: string };
   sendId: string;
   attempt: number;

@@ -1,9 +1,9 @@
-import type { MailClass } from '../domain/send.ts';
+import type { LeadMail } from '../domain/send.ts';
 
 /** What the footer says, by language. `{company}` and `{magnet}` are filled in. */
 interface FooterWords {
   /** Why this mail came. */
-  why: Record<MailClass, string>;
+  why: Record<LeadMail, string>;
   unsubscribe: string;
 }
 
@@ -53,7 +53,7 @@ const words = {
 /** The footer's words in the reader's language, in English where we have none. */
 export function footerWords(
   language: string,
-  kind: MailClass,
+  kind: LeadMail,
   names: { company: string; magnet?: string },
 ): { why: string; unsubscribe: string } {
   const known: FooterWords = language in words ? words[language as keyof typeof words] : words.en;

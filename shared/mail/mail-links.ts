@@ -1,7 +1,7 @@
 import type { Lead } from '../domain/lead.ts';
 import { localize } from '../domain/localize.ts';
 import type { Magnet } from '../domain/magnet.ts';
-import type { MailClass } from '../domain/send.ts';
+import type { LeadMail } from '../domain/send.ts';
 import type { KeyRing } from './key-ring.ts';
 import { lifetimeMs } from './link-lifetime.ts';
 import { signLink } from './links.ts';
@@ -21,7 +21,7 @@ export type SystemLinks = Pick<TemplateValues, 'confirm_url' | 'unsubscribe_url'
 
 /** Signs what this kind of mail brings: a confirmation has nothing to unsubscribe from, only a magnet mail a magnet. */
 export function systemLinks(
-  kind: MailClass,
+  kind: LeadMail,
   context: LinkContext,
   language: string,
   magnet?: { magnet: Magnet & { slug: string }; form: string },

@@ -1,4 +1,4 @@
-import type { MailClass } from '../domain/send.ts';
+import type { LeadMail } from '../domain/send.ts';
 
 /** Values as an author names them: `lead.first_name`, `brand.name`, `site_url` … Missing ones are absent. */
 export interface TemplateValues {
@@ -13,7 +13,7 @@ export interface TemplateValues {
 
 /** What every lead has and every template may name, without a fallback; plus what its kind brings. */
 export const valuesForAll = ['lead.email', 'lead.language', 'brand.name', 'brand.address', 'site_url'];
-export const valuesOfKind: Record<MailClass, readonly string[]> = {
+export const valuesOfKind: Record<LeadMail, readonly string[]> = {
   confirmation: ['confirm_url'],
   magnet: ['magnet.title', 'magnet.url', 'unsubscribe_url'],
   nurture: ['unsubscribe_url'],
@@ -26,7 +26,7 @@ export const valuesOfKind: Record<MailClass, readonly string[]> = {
  */
 export function leadValues(
   lead: { email: string; language: string; fields: Record<string, string | number | boolean> },
-  kind: MailClass,
+  kind: LeadMail,
 ): TemplateValues['lead'] {
   const given = Object.entries(lead.fields).filter(([, value]) => {
     if (typeof value !== 'string') return true;

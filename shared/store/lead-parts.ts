@@ -17,6 +17,9 @@ export const enrollments = part<Enrollment>(
     step: 'p',
     dueAt: time('d'),
     failures: 'f',
+    arm: 'a',
+    goal: 'k',
+    passed: 'j',
   },
   { version: 1, occurrence: 1, status: 'active' },
 );
@@ -28,6 +31,7 @@ export const requests = part<Request>({
   magnet: 'm',
   at: time('a'),
   notBefore: 'n',
+  notice: 'o',
 });
 
 const subjects = part<{ class: string; request?: number }>({ class: 'c', request: 'r' });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { demoConfig } from '../../infra/local/demo/config.ts';
 import { Config } from '../../shared/domain/config.ts';
 import { localize } from '../../shared/domain/localize.ts';
-import type { MailClass } from '../../shared/domain/send.ts';
+import type { LeadMail } from '../../shared/domain/send.ts';
 import { checkTemplate } from '../../shared/mail/check-template.ts';
 import { compose } from '../../shared/mail/compose.ts';
 import { countGraphemes } from '../../shared/mail/graphemes.ts';
@@ -175,6 +175,6 @@ test('the guide is there in both languages', () => {
 test('proof content counts as high intent', () => {
   const proof = mails.filter(({ name }) => name.startsWith('endorsement'));
   for (const mail of proof) expect(part(mail).html).toContain('data-intent="high"');
-  const kinds: MailClass[] = proof.map(({ kind }) => kind);
+  const kinds: LeadMail[] = proof.map(({ kind }) => kind);
   expect(kinds.every((kind) => kind === 'nurture')).toBe(true);
 });

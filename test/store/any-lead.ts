@@ -82,27 +82,31 @@ const enrollment = record<Enrollment>(
     sequence: slug,
     version: count,
     occurrence: count,
-    status: fc.constantFrom('active', 'completed', 'exited', 'cancelled'),
+    status: fc.constantFrom('active', 'completed', 'exited', 'cancelled', 'held'),
     stage: slug,
     startedAt: time,
     step: fc.nat(50),
     dueAt: time,
     failures,
+    arm: fc.constantFrom('h', 'm'),
+    goal: fc.constant(true),
+    passed: fc.array(slug, { minLength: 1, maxLength: 3 }),
   },
-  ['failures'],
+  ['failures', 'arm', 'goal', 'passed'],
 );
 
 const request = record<Request>(
   {
     id: count,
-    class: fc.constantFrom('confirmation', 'magnet'),
+    class: fc.constantFrom('confirmation', 'magnet', 'notice'),
     form: slug,
     magnet: slug,
+    notice: fc.record({ sequence: slug, version: count, step: slug }),
     at: time,
     notBefore: time,
     failures,
   },
-  ['magnet', 'notBefore', 'failures'],
+  ['magnet', 'notice', 'notBefore', 'failures'],
 );
 
 const subject: fc.Arbitrary<SendSubject> = fc.oneof(

@@ -88,7 +88,8 @@ function leave(lead: Lead, mailability: Mailability, at: number): { lead: Lead; 
     lead: {
       ...rest,
       mailability,
-      requests: [],
+      // Colleagues are still told of what happened before.
+      requests: lead.requests.filter((r) => r.class === 'notice'),
       enrollments: lead.enrollments.map((e) => (e.status === 'active' ? { ...e, status: 'exited' } : e)),
       consent: { ...lead.consent, marketing: { granted: false, at } },
     },

@@ -52,7 +52,7 @@ export function requestMagnet(lead: Lead, form: string, magnet: string, now: Now
 }
 
 function addRequest(lead: Lead, request: Omit<Request, 'id'>): Lead {
-  if (lead.requests.length >= MOST_REQUESTS) return lead;
+  if (lead.requests.filter((r) => r.class !== 'notice').length >= MOST_REQUESTS) return lead;
   return {
     ...lead,
     requests: [...lead.requests, { id: lead.nextRequest, ...request }],

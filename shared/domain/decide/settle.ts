@@ -1,13 +1,15 @@
 import type { Activity } from '../activity.ts';
-import { enroll, leaveSequences } from '../enroll.ts';
+import { enroll, leaveSequences, type Occasion } from '../enroll.ts';
 import type { EventType } from '../event-types.ts';
 import { factsOf } from '../facts.ts';
+import { reachGoals } from '../goals.ts';
 import type { Lead } from '../lead.ts';
 import { isScored } from '../mailability.ts';
+import { migrateEnrollments } from '../migrate-enrollment.ts';
 import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
 import { scoreOf } from '../score.ts';
-import { holds, moves } from '../stage.ts';
+import { moves } from '../stage.ts';
 import { applyEffects } from '../stage-effects.ts';
 import type { StageModel } from '../stage-model.ts';
 import { walkAll } from '../walk.ts';
@@ -26,23 +28,46 @@ export function settle(
 ): Change {
   const at = now.programme;
   const staged = isScored(change.lead) ? moveStages(change, rules, at) : change;
-  const stageEntered =
-    staged.lead.nurtureStage.state !== before.nurtureStage.state ? staged.lead.nurtureStage.state : undefined;
   const occasion = {
     causes: change.causes,
     becameSubscribed: staged.lead.mailability === 'subscribed' && before.mailability !== 'subscribed',
     ...(form ? { form } : {}),
-    ...(stageEntered ? { stageEntered } : {}),
   };
-  const left = leaveSequences(staged.lead, occasion, rules, at);
+  let settled: Change = { ...staged, lead: migrateEnrollments(staged.lead, rules) };
+  let stage = before.nurtureStage.state;
+  // A step may set a stage, which starts and ends sequences in turn.
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { state } = settled.lead.nurtureStage;
+    settled =
+      round === 0
+        ? moveThrough(settled, occasion, state === stage ? undefined : state, rules, at)
+        : moveThrough(settled, { causes: [], becameSubscribed: false }, state, rules, at);
+    stage = state;
+    if (settled.lead.nurtureStage.state === stage) break;
+  }
+  return settled;
+}
+
+const MOST_ROUNDS = 3;
+
+/** Sequences are left and entered, and their steps taken. */
+function moveThrough(
+  change: Change,
+  { stageEntered: _, ...cause }: Occasion,
+  stageEntered: string | undefined,
+  rules: Rules,
+  at: number,
+): Change {
+  const occasion = { ...cause, ...(stageEntered ? { stageEntered } : {}) };
+  const goals = reachGoals(change.lead, occasion, rules, at);
+  const left = leaveSequences(goals.lead, occasion, rules, at);
   const entered = enroll(left.lead, occasion, rules, at);
-  const walked = walkAll(entered.lead, rules, at, (step) =>
-    step.when ? holds(step.when, factsOf(entered.lead, rules, at)) : true,
-  );
+  const walked = walkAll(entered.lead, rules, at);
+  const parts = [goals, left, entered, walked];
   return {
-    ...staged,
+    ...change,
     lead: walked.lead,
-    activities: [...staged.activities, ...left.activities, ...entered.activities, ...walked.activities],
+    activities: [...change.activities, ...parts.flatMap(({ activities }) => activities)],
   };
 }
 

@@ -1,0 +1,24 @@
+import { addLocal, subtractLocal } from './local-time.ts';
+import { addBusinessDays, nextInWindow } from './local-window.ts';
+import type { SendWindow } from './send-window.ts';
+import type { Sequence } from './sequence.ts';
+import type { WaitStep } from './step.ts';
+
+/** When a wait that begins at `from` is over, in the lead's zone; ms. */
+export function waitEnd(from: number, wait: WaitStep, timeZone: string): number {
+  let at = wait.for === undefined ? from : addLocal(from, wait.for, timeZone);
+  if (wait.businessDays !== undefined) at = addBusinessDays(at, wait.businessDays, timeZone);
+  return wait.until ? nextInWindow(at, wait.until, timeZone) : at;
+}
+
+/** When a wait began that is over at `end`; undefined where windows and working days do not tell. */
+export function waitBegan(end: number, wait: WaitStep, timeZone: string): number | undefined {
+  if (wait.for === undefined || wait.until || wait.businessDays !== undefined) return undefined;
+  return subtractLocal(end, wait.for, timeZone);
+}
+
+/** The hours in which the mail of a step may leave: of the wait before it, or of the sequence. */
+export function windowFor({ steps, window }: Sequence, step: number): SendWindow | undefined {
+  const before = steps[step - 1];
+  return before?.type === 'wait' && before.until?.to !== undefined ? before.until : window;
+}
