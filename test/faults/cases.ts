@@ -1,6 +1,6 @@
 import type { Books } from './books.ts';
 import type { Call } from './call.ts';
-import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { type Rehearsal, rehearsed } from './rehearsal.ts';
 import type { Story } from './story.ts';
 import { type Fault, tell } from './telling.ts';
 import { type WayName, waysOf } from './ways.ts';
@@ -25,14 +25,19 @@ export interface Outcome {
 /** Only the first call of a process reads it. */
 const isColdCall = (id: string) => id.includes('config document');
 
-/** Each call of a story's broken scenes, in each way that it can go wrong. */
+/** Every case of a story: single faults, and what comes together without being two. */
+export const allCasesOf = (story: Story, calls: Call[]): Case[] => [
+  ...casesOf(story, calls),
+  ...(story.meanwhile ? [] : compoundCases(story, calls)),
+];
+
+/** Each call of a story that is to be broken, in each way that it can go wrong. */
 export function casesOf(story: Story, calls: Call[]): Case[] {
-  const inScope = calls.filter(({ id }) => story.broken?.includes(id.split('/')[0] ?? '') ?? true);
-  return inScope.flatMap((call) =>
-    [...waysOf(call), ...(isOvertaken(story, call) ? (['somebody acts before it'] as const) : [])].map(
-      (way) => ({ story, faults: [{ call: call.id, way }] }),
-    ),
-  );
+  return calls.flatMap((call) => {
+    const ways = story.isBroken?.(call.id) === false ? [] : waysOf(call);
+    const overtaken = isOvertaken(story, call) ? (['somebody acts before it'] as const) : [];
+    return [...ways, ...overtaken].map((way) => ({ story, faults: [{ call: call.id, way }] }));
+  });
 }
 
 /** A case as it travels between processes. */
@@ -143,9 +148,6 @@ export async function runCase(world: World, it: Case, rehearsal: Rehearsal): Pro
   }
 }
 
-/** Links last a week; a rehearsal serves for less. */
-const FRESH_FOR = 5 * 86_400_000;
-
 /** Works off a list of cases on several machines, each of which rehearses the stories for itself. */
 export async function runCases(
   worlds: World[],
@@ -155,15 +157,8 @@ export async function runCases(
   const next = cases[Symbol.iterator]();
   await Promise.all(
     worlds.map(async (world) => {
-      const rehearsals = new Map<Story, Rehearsal>();
       for (let it = next.next(); !it.done; it = next.next()) {
-        const { story } = it.value;
-        let rehearsal = rehearsals.get(story);
-        if (!rehearsal || world.stack.clock.machine() - rehearsal.at > FRESH_FOR) {
-          rehearsal = await rehearse(world, story);
-          rehearsals.set(story, rehearsal);
-        }
-        each(await runCase(world, it.value, rehearsal));
+        each(await runCase(world, it.value, await rehearsed(world, it.value.story)));
       }
     }),
   );

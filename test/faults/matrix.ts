@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { buildChanged } from './bundles.ts';
-import { casesOf, compoundCases, nameOf, type PlainCase, plain } from './cases.ts';
+import { allCasesOf, nameOf, type PlainCase, plain } from './cases.ts';
 import { type Played, unplayed } from './coverage.ts';
 import { eachOf, runJob } from './crew.ts';
 import { stamp } from './document.ts';
@@ -12,7 +12,7 @@ import { sample, seeded } from './random.ts';
 import { rehearse } from './rehearsal.ts';
 import { type Findings, isUnexpected, printFindings, type RuleFound, writeFindings } from './report.ts';
 import { type RuleOff, rulesOff } from './rules.ts';
-import { reader, stories } from './story.ts';
+import { stories } from './story.ts';
 import { World } from './world.ts';
 
 /**
@@ -102,10 +102,9 @@ async function readCases(): Promise<{ calls: number; cases: PlainCase[] }> {
     let calls = 0;
     for (const story of stories) {
       const rehearsal = await rehearse(world, story);
-      const broken = casesOf(story, rehearsal.calls);
-      calls += new Set(broken.map(({ faults }) => faults[0]?.call)).size;
+      const broken = allCasesOf(story, rehearsal.calls);
+      calls += new Set(broken.flatMap(({ faults }) => faults.map(({ call }) => call))).size;
       cases.push(...broken.map(plain));
-      if (story === reader) cases.push(...compoundCases(story, rehearsal.calls).map(plain));
     }
     return { calls, cases };
   } finally {
@@ -140,9 +139,10 @@ async function switchOff(rules: RuleOff[], cases: PlainCase[]): Promise<RuleFoun
   const worth = cases.filter((it) => !nameOf(it).includes('Query due'));
   await eachOf(rules, PROCESSES, async (rule) => {
     const changed = await buildChanged(rule.changes);
+    const witness = cases.filter((it) => nameOf(it) === rule.witness);
     const likely = worth.filter((it) => rule.suspects.test(nameOf(it)));
     const others = worth.filter((it) => !likely.includes(it));
-    const ordered = [...likely, ...sample(others, OTHERS, seeded(1))];
+    const ordered = [...witness, ...likely, ...sample(others, OTHERS, seeded(1))];
     let tried = 0;
     let caughtBy: string | undefined;
     const job = { dynamodb: dynamodb.endpoint, bundles: changed.folder, machines: 3 };

@@ -16,6 +16,22 @@ export interface Rehearsal {
   at: number;
 }
 
+/** Links last a week; a rehearsal serves for less. */
+const FRESH_FOR = 5 * 86_400_000;
+
+const known = new WeakMap<World, Map<Story, Rehearsal>>();
+
+/** The story as it goes on this machine: told once, and again when its links grow old. */
+export async function rehearsed(world: World, story: Story): Promise<Rehearsal> {
+  const ofWorld = known.get(world) ?? new Map<Story, Rehearsal>();
+  known.set(world, ofWorld);
+  const before = ofWorld.get(story);
+  if (before && world.stack.clock.machine() - before.at < FRESH_FOR) return before;
+  const rehearsal = await rehearse(world, story);
+  ofWorld.set(story, rehearsal);
+  return rehearsal;
+}
+
 /** Tells a story without a fault. Throws when its books are faulty by themselves. */
 export async function rehearse(world: World, story: Story): Promise<Rehearsal> {
   const snapshots: Snapshot[] = [];

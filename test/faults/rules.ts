@@ -6,9 +6,14 @@ export interface RuleOff {
   changes: Change[];
   /** Cases that are likely to notice, tried first: `reader: awareness 1/nurture-send/SendEmail/1 killed after`. */
   suspects: RegExp;
+  /** The case that noticed when it was last looked for. */
+  witness?: string;
   /** For a rule whose absence one fault does not show: why it stands all the same. */
   silent?: string;
 }
+
+/** Noticed by the clean run itself. */
+export const CLEAN_RUN = 'the clean run';
 
 const sends = /SendEmail/;
 const unknownSends = /SendEmail.*(reset|no answer|killed|after the effect|without sense)/;
