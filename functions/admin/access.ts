@@ -37,6 +37,10 @@ export const access = {
   'GET /v1/partials/{slug}': ['marketing', 'read'],
   'PUT /v1/partials/{slug}': ['marketing'],
   'DELETE /v1/partials/{slug}': ['marketing'],
+  'POST /v1/templates/{slug}/preview': ['marketing', 'read'],
+  'POST /v1/templates/{slug}/test-send': ['marketing'],
+  'GET /v1/templates/{slug}/versions': ['marketing', 'read'],
+  'POST /v1/templates/{slug}/rollback': ['marketing'],
 } as const satisfies Record<string, readonly Scope[]>;
 
 export type RouteName = keyof typeof access;

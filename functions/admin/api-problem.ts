@@ -13,6 +13,7 @@ const answers: Record<ErrorCode, { status: number; title: string; headers?: Reco
   too_large: { status: 413, title: 'Too large' },
   conflict: { status: 409, title: 'Conflict' },
   precondition_failed: { status: 412, title: 'Precondition failed' },
+  too_many: { status: 429, title: 'Too many', headers: { 'retry-after': '3600' } },
   contended: { status: 503, title: 'Busy', headers: { 'retry-after': '1' } },
   not_configured: { status: 409, title: 'Nothing is published' },
   id_key_mismatch: { status: 500, title: 'Wrong id key' },

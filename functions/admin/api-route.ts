@@ -14,6 +14,7 @@ const refusals = {
   413: 'The body is too large.',
   415: 'The body is not called JSON.',
   422: 'Something is not as it must be; `errors` says what.',
+  429: 'Too many of these within the hour.',
   500: 'Our fault; the logs know more.',
 } as const;
 

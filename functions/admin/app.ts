@@ -15,6 +15,7 @@ import { addRecount } from './recount.ts';
 import { addSequences } from './sequences.ts';
 import { addSettings } from './settings.ts';
 import { addStatistics } from './statistics.ts';
+import { addTemplates } from './templates.ts';
 import { addTimeline } from './timeline.ts';
 
 /** Far more than any programme, and less than Lambda hands on. */
@@ -48,6 +49,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addConfig(app, parts);
   addSettings(app, parts);
   addContents(app, parts);
+  addTemplates(app, parts);
   addSequences(app, parts);
   addDocs(app, () => describeApi(app, parts.baseUrl));
   refuseOtherMethods(app);

@@ -1,4 +1,5 @@
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { isColleagueMail } from '../../shared/actions/mail-colleague.ts';
 import { startRequested } from '../../shared/actions/start-requested.ts';
 import { type BatchFailures, handleBatch } from '../batch.ts';
 import { log } from '../log.ts';
@@ -25,5 +26,6 @@ const newestByLead = (records: DynamoDBRecord[]) => [...new Map(records.map((r) 
 /** Due now, and no worker is on it: an open send is looked after by whoever claimed it, or by the sweep. */
 function isDue(record: DynamoDBRecord, programmeNow: number): boolean {
   const image = record.dynamodb?.NewImage;
-  return image?.sk?.S === 'lead' && image.os === undefined && Number(image.da?.N) <= programmeNow;
+  const isFree = image?.sk?.S === 'lead' ? image.os === undefined : isColleagueMail(leadOf(record));
+  return isFree && Number(image?.da?.N) <= programmeNow;
 }

@@ -3,10 +3,9 @@ import { checkConfig } from '../domain/check-config.ts';
 import type { Config, PublishedConfig } from '../domain/config.ts';
 import { checkConsentVersions } from '../domain/consent-words.ts';
 import { KweekError, type Problem } from '../domain/kweek-error.ts';
-import { pointerTo } from '../domain/posted-value.ts';
 import { type ConfigChanges, planPublication } from '../domain/publication.ts';
-import { checkTemplate } from '../mail/check-template.ts';
 import { publishConfig as putConfig, readConfigDocument, readConfigPointer } from '../store/config.ts';
+import { problemsOfTemplates, warningsOfTemplates } from './check-templates.ts';
 import type { Context } from './context.ts';
 
 /** What a publication did, or would do. */
@@ -40,7 +39,7 @@ export async function publishConfig(
   const problems = [
     ...checkConfig(config),
     ...(before ? checkConsentVersions(before.forms, config.forms) : []),
-    ...checkTemplates(config),
+    ...problemsOfTemplates(config),
   ];
   if (problems.length > 0) {
     const detail = 'The programme cannot run like this. Nothing was published.';
@@ -55,7 +54,8 @@ export async function publishConfig(
     await context.rules.refresh();
   }
   const { version, sequenceVersions } = plan.config;
-  return { version, dryRun, changes: plan.changes, sequenceVersions, warnings: plan.warnings };
+  const warnings = [...plan.warnings, ...warningsOfTemplates(plan.config)];
+  return { version, dryRun, changes: plan.changes, sequenceVersions, warnings };
 }
 
 /** What was published last, read strongly; undefined before the first time. */
@@ -71,20 +71,6 @@ const outdated = (version?: number) =>
     'conflict',
     `Someone published ${version === undefined ? 'meanwhile' : `version ${version}`}: GET /v1/config, and make your changes to that.`,
   );
-
-function checkTemplates({ forms, templates, partials, settings }: Config): Problem[] {
-  const names = Object.values(forms).flatMap(({ fields }) => fields.map(({ name }) => name));
-  const fields = [...new Set(names)].filter((name) => name !== 'email');
-  return Object.entries(templates).flatMap(([slug, template]) =>
-    checkTemplate(template, { fields, partials, languages: settings.languages }).map(
-      ({ pointer, detail }) => ({
-        pointer: `${pointerTo('/templates', slug)}${pointer}`,
-        detail,
-        code: 'template',
-      }),
-    ),
-  );
-}
 
 function checkSize(config: PublishedConfig, sequences: number): void {
   if (sequences > MOST_SEQUENCES) {

@@ -7,6 +7,7 @@ import { changeLead, findLead } from './change-lead.ts';
 import { endErasure } from './erase-lead.ts';
 import { feedbackKeepsUp } from './feedback-health.ts';
 import { LEASE } from './lease.ts';
+import { isColleagueMail, sendColleagueMail } from './mail-colleague.ts';
 import { type Sent, sendMail } from './send-mail.ts';
 import type { SendingContext } from './sending-context.ts';
 
@@ -21,6 +22,7 @@ const WAIT_FOR_EVIDENCE = 24 * 3_600_000;
  * lapsed claim or ends an erasure (`isSweep` alone), sends one mail, or moves the due entry to where it belongs.
  */
 export async function visitLead(context: SendingContext, leadId: string, isSweep: boolean): Promise<Visit> {
+  if (isColleagueMail(leadId)) return sendColleagueMail(context, leadId);
   const lead = await findLead(context, leadId);
   if (!lead) return { outcome: 'gone' };
   const machine = context.clock.now().machine;

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'too_large'
   | 'conflict'
   | 'precondition_failed'
+  | 'too_many'
   | 'contended'
   | 'not_configured'
   | 'id_key_mismatch'

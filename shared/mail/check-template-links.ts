@@ -2,14 +2,14 @@ import type { LeadMail } from '../domain/send.ts';
 import type { TemplateContent } from '../domain/template.ts';
 import { findElements, parseBody } from './body-document.ts';
 import type { Part, Renderer } from './render.ts';
-import type { TemplateValues } from './template-values.ts';
+import { sampleLinks, sampleValues } from './sample-values.ts';
 
 type LinkFault = { part: Part; detail: string };
 
 /** The link that a mail of this kind is for. */
 const purpose = {
-  confirmation: { name: 'confirm_url', url: 'https://kweek.invalid/l/confirm/token' },
-  magnet: { name: 'magnet.url', url: 'https://kweek.invalid/l/magnet/token' },
+  confirmation: { name: 'confirm_url', url: sampleLinks.confirm },
+  magnet: { name: 'magnet.url', url: sampleLinks.magnet },
   nurture: undefined,
 } as const;
 
@@ -29,7 +29,7 @@ export function checkTemplateLinks(
   const faults = new Map<string, LinkFault>();
   const report = (part: Part, detail: string) => faults.set(`${part} ${detail}`, { part, detail });
   for (const given of [fields, []]) {
-    const rendered = renderer.render(content, sampleValues(given));
+    const rendered = renderer.render(content, sampleValues(given, MARK));
     if (!rendered.ok) {
       const [part, ...rest] = rendered.detail.split(': ');
       report(part as Part, rest.join(': '));
@@ -59,20 +59,4 @@ function linkFault(href: string): string | undefined {
     return `"${href.slice(0, 80)}" is no full web address: links start with https://, {{ site_url }} or mailto:`;
   }
   return undefined;
-}
-
-/** Everything a mail may name; the variables were checked before, so what its kind lacks does no harm. */
-function sampleValues(fields: readonly string[]): TemplateValues {
-  return {
-    lead: {
-      ...Object.fromEntries(fields.map((name) => [name, MARK])),
-      email: `${MARK}@kweek.invalid`,
-      language: 'en',
-    },
-    brand: { name: 'Kweek', address: 'Voorbeeldstraat 1, 9000 Gent' },
-    site_url: 'https://kweek.invalid',
-    magnet: { title: 'A guide', url: purpose.magnet.url },
-    confirm_url: purpose.confirmation.url,
-    unsubscribe_url: 'https://kweek.invalid/l/unsubscribe/token',
-  };
 }

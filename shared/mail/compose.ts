@@ -41,6 +41,8 @@ export interface MailOrder {
   keys: KeyRing;
   baseUrl: string;
   now: number;
+  /** For a look: links lead where their author wants them, and nobody counts a click. */
+  isPreview?: true;
 }
 
 /** `detail` is for people who repair templates; it holds no personal data. */
@@ -70,7 +72,7 @@ export function compose(order: MailOrder): Composed {
   const body = parseBody(rendered.html);
   let addressInLink = false;
   const signed =
-    kind === 'confirmation'
+    kind === 'confirmation' || order.isPreview
       ? new Map<string, string>()
       : trackLinks(body, baseUrl, ({ url, index, intent }) => {
           addressInLink ||= holdsAddress(url, lead.email);

@@ -9,8 +9,11 @@ export interface MailMessage {
   text: string;
   headers: Record<string, string>;
   /** On every event that SES reports of this mail. */
-  tags: MailTags;
+  tags: MailTags | ColleagueTags;
 }
+
+/** A mail to a colleague: nobody counts it, and SES's news of it is nobody's. */
+export type ColleagueTags = { colleague: string };
 
 /** `generation`: of the lead, when it is not its first; `sequence` and `step`: of a nurture mail. */
 export type MailTags = {

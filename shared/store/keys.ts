@@ -71,6 +71,10 @@ export const residueKey = (day: string, id: string) => ({
   sk: `${day}#${id}`,
 });
 
+/** A mail to a colleague, and how many there were in an hour (`2026-11-22T19`). */
+export const colleagueMailKey = (id: string) => ({ pk: id, sk: 'mail' });
+export const colleagueMailsKey = (hour: string) => ({ pk: 'sending', sk: `colleagues#${hour}` });
+
 export const spamKey = (form: string, at: number, id: string) => ({
   pk: `spam#${form}`,
   sk: `${new Date(at).toISOString()}#${id}`,

@@ -67,7 +67,12 @@ describe('claim, send, confirm', () => {
     const lead = await world.signup('news');
     const mailer = world.mailer(async (send, message) => {
       const answer = await send();
-      const click = { content: 'awareness-1', index: 0, human: true, sendId: message.tags.send };
+      const click = {
+        content: 'awareness-1',
+        index: 0,
+        human: true,
+        sendId: 'send' in message.tags ? message.tags.send : '',
+      };
       await recordClick(world.context(), { leadId: lead.id, generation: 1, ...click });
       return answer;
     });
