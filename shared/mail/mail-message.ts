@@ -9,11 +9,11 @@ export interface MailMessage {
   text: string;
   headers: Record<string, string>;
   /** On every event that SES reports of this mail. */
-  tags: MailTags | ColleagueTags;
+  tags: MailTags;
 }
 
-/** A mail to a colleague: nobody counts it, and SES's news of it is nobody's. */
-export type ColleagueTags = { colleague: string };
+/** Whatever SES takes: a mail to a colleague has tags of its own, by which SES's news of it is nobody's. */
+export type AnyMail = Omit<MailMessage, 'tags'> & { tags: Readonly<Record<string, string>> };
 
 /** `generation`: of the lead, when it is not its first; `sequence` and `step`: of a nurture mail. */
 export type MailTags = {

@@ -4,7 +4,7 @@ import {
   SendEmailCommand,
   type SendEmailCommandInput,
 } from '@aws-sdk/client-sesv2';
-import type { MailMessage } from './mail-message.ts';
+import type { AnyMail } from './mail-message.ts';
 import { outcomeOfError, type SendOutcome } from './ses-outcome.ts';
 
 /** All optional; region, credentials and endpoint come from the environment. */
@@ -30,7 +30,7 @@ export interface SendingAccount {
 
 export interface Mailer {
   /** Hands one mail over, once. Never throws, and never repeats: SES would send a second mail. */
-  send(message: MailMessage): Promise<SendOutcome>;
+  send(message: AnyMail): Promise<SendOutcome>;
   /** Throws an Error whose message is the code alone. */
   account(): Promise<SendingAccount>;
 }
@@ -76,7 +76,7 @@ export function createMailer(options: MailerOptions = {}): Mailer {
   };
 }
 
-function toInput(message: MailMessage, configurationSet: string | undefined): SendEmailCommandInput {
+function toInput(message: AnyMail, configurationSet: string | undefined): SendEmailCommandInput {
   const utf8 = (data: string) => ({ Data: data, Charset: 'UTF-8' });
   return {
     FromEmailAddress: message.from,

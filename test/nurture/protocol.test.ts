@@ -71,7 +71,7 @@ describe('claim, send, confirm', () => {
         content: 'awareness-1',
         index: 0,
         human: true,
-        sendId: 'send' in message.tags ? message.tags.send : '',
+        sendId: message.tags.send,
       };
       await recordClick(world.context(), { leadId: lead.id, generation: 1, ...click });
       return answer;

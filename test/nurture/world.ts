@@ -124,7 +124,7 @@ export class World {
     options: MailerOptions = {},
   ): Mailer {
     const real = createMailer({ configurationSet, ...options });
-    return { ...real, send: (message) => around(() => real.send(message), message) };
+    return { ...real, send: (message) => around(() => real.send(message), message as MailMessage) };
   }
 
   sweep(mailer?: Mailer): Promise<Sweep> {
