@@ -97,12 +97,7 @@ describe('what should be better about a mail', () => {
       'long_subject',
       '/content/en/subject',
     ],
-    [
-      'more than Gmail shows',
-      mail(`<p>${'é'.repeat(53_000)}</p>`),
-      'gmail_clips',
-      '/content/en/html',
-    ],
+    ['more than Gmail shows', mail(`<p>${'é'.repeat(53_000)}</p>`), 'gmail_clips', '/content/en/html'],
   ])('%s', async (_, template, code, pointer) => {
     const { seen } = await look('x', { template });
     expect(seen.warnings.map((found) => [found.code, found.pointer])).toEqual([[code, pointer]]);
