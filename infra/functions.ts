@@ -40,7 +40,7 @@ export const functions = {
     timeoutSeconds: 29,
     memoryMb: 512,
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-    queries: ['due', 'leads'],
+    queries: ['due', 'leads', 'handoffs'],
     secrets: ['KWEEK_ID_KEY', 'KWEEK_ADMIN_KEY'],
   },
   'nurture-start': {

@@ -1,7 +1,8 @@
 /**
  * The one table. `due` carries all future work (sparse: only leads with work are in it);
- * `leads` lists leads by month of creation. Both are KEYS_ONLY, so a save that leaves
- * their keys alone costs them nothing.
+ * `leads` lists leads by month of creation; `handoffs` is the queue of sales (sparse: only leads
+ * that wait for sales, or that sales work on). All are KEYS_ONLY, so a save that leaves their
+ * keys alone costs them nothing.
  */
 export const table = {
   partitionKey: 'pk',
@@ -11,5 +12,6 @@ export const table = {
   indexes: [
     { name: 'due', partitionKey: 'dq', sortKey: 'da', sortType: 'N' },
     { name: 'leads', partitionKey: 'lb', sortKey: 'la', sortType: 'N' },
+    { name: 'handoffs', partitionKey: 'hq', sortKey: 'ha', sortType: 'N' },
   ],
 } as const;

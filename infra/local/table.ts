@@ -4,6 +4,7 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { table } from '../table.ts';
@@ -17,7 +18,10 @@ export function localClient(endpoint: string): DynamoDBClient {
   });
 }
 
-/** Creates the table that `infra/table.ts` defines unless it is there; answers the ARN of its stream. */
+/**
+ * Creates the table that `infra/table.ts` defines unless it is there, adds the indexes that one of an earlier
+ * release lacks, and answers the ARN of its stream.
+ */
 export async function createTable(client: DynamoDBClient, name: string): Promise<string> {
   const created = await client.send(new CreateTableCommand(definition(name))).catch((error) => {
     if (!(error instanceof ResourceInUseException)) throw error;
@@ -28,6 +32,14 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
   }
   const described =
     created?.TableDescription ?? (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  const known = described?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? [];
+  const { AttributeDefinitions, GlobalSecondaryIndexes = [] } = definition(name);
+  for (const index of GlobalSecondaryIndexes.filter(({ IndexName }) => !known.includes(IndexName))) {
+    const GlobalSecondaryIndexUpdates = [{ Create: index }];
+    await client.send(
+      new UpdateTableCommand({ TableName: name, AttributeDefinitions, GlobalSecondaryIndexUpdates }),
+    );
+  }
   const arn = described?.LatestStreamArn;
   if (!arn) throw new Error(`Table ${name} has no stream: start with --fresh`);
   return arn;

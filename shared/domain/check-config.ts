@@ -79,6 +79,11 @@ function checkTrigger(trigger: Trigger, at: string, { forms, stages }: Config): 
     const detail = `"${trigger.stage}" is not a nurture stage: name one of ${known}.`;
     return [{ pointer: `${at}/stage`, detail, code: 'unknown_stage' }];
   }
+  if ('lifecycle' in trigger && !stages.lifecycle.states.some(({ id }) => id === trigger.lifecycle)) {
+    const known = stages.lifecycle.states.map(({ id }) => id).join(', ');
+    const detail = `"${trigger.lifecycle}" is not a state of the lifecycle: name one of ${known}.`;
+    return [{ pointer: `${at}/lifecycle`, detail, code: 'unknown_stage' }];
+  }
   return [];
 }
 

@@ -1,8 +1,11 @@
 import { decideClick, decidePosted } from './decide/behaviour.ts';
 import { type Decider, unchanged } from './decide/change.ts';
 import { decideConfirmation } from './decide/confirmation.ts';
+import { decideConversion } from './decide/conversion.ts';
 import { decideBounce, decideComplaint, decideUnsubscribe } from './decide/departure.ts';
 import { decideErased, decideErasureEnded } from './decide/erasure.ts';
+import { decideReferred } from './decide/referred.ts';
+import { decideSales } from './decide/sales.ts';
 import {
   decideAccepted,
   decideAwaited,
@@ -11,6 +14,7 @@ import {
   decideUnrenderable,
 } from './decide/send.ts';
 import { decideSignup } from './decide/signup.ts';
+import { decideStageSet } from './decide/stage-set.ts';
 import { decideBy } from './decide/version.ts';
 import type { Lead } from './lead.ts';
 import type { FormSubmitted, LeadEvent } from './lead-event.ts';
@@ -25,6 +29,10 @@ const deciders: Deciders = {
   'lead.unsubscribed': decideUnsubscribe,
   'email.clicked': decideClick,
   'event.posted': decidePosted,
+  'sales.told': decideSales,
+  'conversion.recorded': decideConversion,
+  'lead.referred': decideReferred,
+  'stage.set': decideStageSet,
   visited: (lead) => unchanged(lead),
   'send.claimed': decideClaim,
   'send.accepted': decideAccepted,

@@ -8,6 +8,7 @@ import { flowOf, type Rules } from './rules.ts';
 import type { Request, SendSubject } from './send.ts';
 import type { SendWindow } from './send-window.ts';
 import { nextLook } from './sequence-flow.ts';
+import { nextPromise } from './sla.ts';
 import { stageCheckOf } from './stage-check.ts';
 import { isMail } from './step-kind.ts';
 import { templateFor } from './variant.ts';
@@ -46,6 +47,7 @@ export function dueOf(lead: Lead, rules: Rules, now: Now): Due | undefined {
     ...mailWork(lead, rules, now),
     ...claimWork(lead, now),
     ...stageWork(lead, rules, now),
+    ...salesWork(lead),
     ...erasureWork(lead, now),
   ];
   if (work.length === 0) return undefined;
@@ -132,6 +134,12 @@ function claimWork(lead: Lead, now: Now): Work[] {
 
 function stageWork(lead: Lead, rules: Rules, now: Now): Work[] {
   const at = isScored(lead) ? stageCheckOf(lead, rules, now.programme) : undefined;
+  return at === undefined ? [] : [{ lane: 2, at }];
+}
+
+/** Promises of sales hold for leads that left, too. */
+function salesWork(lead: Lead): Work[] {
+  const at = nextPromise(lead);
   return at === undefined ? [] : [{ lane: 2, at }];
 }
 

@@ -14,6 +14,7 @@ export interface Occasion {
   /** The form that was just submitted. */
   form?: string;
   stageEntered?: string;
+  lifecycleEntered?: string;
   /** The lead became `subscribed` just now: what it met earlier applies. */
   becameSubscribed: boolean;
 }
@@ -70,6 +71,11 @@ function isMet(trigger: Trigger, lead: Lead, occasion: Occasion): boolean {
     return occasion.form === trigger.form || (earlier && lead.forms.includes(trigger.form));
   if ('stage' in trigger)
     return occasion.stageEntered === trigger.stage || (earlier && lead.nurtureStage.state === trigger.stage);
+  if ('lifecycle' in trigger)
+    return (
+      occasion.lifecycleEntered === trigger.lifecycle ||
+      (earlier && lead.lifecycle.state === trigger.lifecycle)
+    );
   return (
     occasion.causes.includes(trigger.event) ||
     (earlier && lead.engagement.events.some((e) => e.type === trigger.event))

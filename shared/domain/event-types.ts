@@ -35,6 +35,9 @@ export const eventTypes = [
   'deal.lost',
   'conversion.recorded',
   'sla.expired',
+  'sla.breached',
+  'lead.referred',
+  'stage.set',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];
@@ -52,4 +55,20 @@ export const postableEventTypes = [
   'referral.made',
   'testimonial.given',
   'content.shared',
+  'nps.answered',
+] as const satisfies readonly EventType[];
+
+/** Of those, what customers say of us: it counts whether or not they may still be mailed. */
+export const customerEventTypes = ['referral.made', 'testimonial.given', 'nps.answered'] as const;
+
+/** What sales tell: decisions, contacts, deals. */
+export const salesEventTypes = [
+  'sales.accepted',
+  'sales.rejected',
+  'sales.returned',
+  'sales.contacted',
+  'sales.assessed',
+  'deal.opened',
+  'deal.won',
+  'deal.lost',
 ] as const satisfies readonly EventType[];

@@ -1,4 +1,5 @@
 import type { EventType } from './event-types.ts';
+import { isLive } from './handoff.ts';
 import type { Lead } from './lead.ts';
 import type { Rules } from './rules.ts';
 import { scoreOf } from './score.ts';
@@ -6,6 +7,7 @@ import type { Facts } from './stage.ts';
 
 /** What stage rules and exit steps may ask of this lead at this time, and of the event at hand. */
 export function factsOf(lead: Lead, rules: Rules, at: number, cause?: EventType): Facts {
+  const coolOffLeft = (lead.coolOffUntil ?? at) - at;
   const { grade, engagement } = scoreOf(lead, rules.config.scoring, at);
   return {
     ...(cause ? { event: cause } : {}),
@@ -13,13 +15,21 @@ export function factsOf(lead: Lead, rules: Rules, at: number, cause?: EventType)
     engagement,
     interactions: lead.interactions,
     contentsClicked: lead.contentsClicked.length,
-    salesContacts: 0,
+    salesContacts: lead.contacts ?? 0,
+    ...(isLive(lead.handoff) && lead.handoff.assessment ? { assessment: lead.handoff.assessment } : {}),
     inStateFor: 0,
     ...(lead.lastHumanAt !== undefined ? { lastHumanActivity: at - lead.lastHumanAt } : {}),
     formFieldsComplete: lead.formComplete,
-    contactable: lead.mailability === 'subscribed' || lead.mailability === 'requested_only',
-    salesTouched: false,
-    repeat: false,
-    coolOffRunning: false,
+    contactable: isContactable(lead),
+    salesTouched: (lead.contacts ?? 0) > 0 || lead.handoff?.status === 'accepted',
+    repeat: (lead.customer?.purchases ?? 0) > 1,
+    coolOffRunning: coolOffLeft > 0,
+    ...(coolOffLeft > 0 ? { coolOffLeft } : {}),
   };
 }
+
+/** Sales can write or call: mail may come, or there is a number. */
+const isContactable = ({ mailability, fields }: Lead): boolean =>
+  mailability === 'subscribed' ||
+  mailability === 'requested_only' ||
+  (typeof fields.phone === 'string' && fields.phone !== '');

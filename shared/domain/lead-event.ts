@@ -1,4 +1,4 @@
-import type { postableEventTypes } from './event-types.ts';
+import type { postableEventTypes, salesEventTypes } from './event-types.ts';
 import type { Touch } from './lead.ts';
 import type { OpenSend, SendSubject } from './send.ts';
 
@@ -68,6 +68,64 @@ export interface EventPosted {
   id?: string;
   subject?: string;
   intent?: 'high';
+  /** Of `nps.answered`: 0 to 10. */
+  score?: number;
+  /** Of `referral.made`: the lead that it made. */
+  referred?: string;
+}
+
+/** What sales decided or did. Amounts in minor units. */
+export interface SalesTold {
+  type: 'sales.told';
+  event: (typeof salesEventTypes)[number] | 'owner.set';
+  at: number;
+  /** The client's id for it; the same one again changes nothing. */
+  id?: string;
+  /** Who sees to the lead from now on. */
+  owner?: string;
+  reason?: string;
+  assessment?: 'positive' | 'negative';
+  channel?: string;
+  note?: string;
+  /** The CRM's id of the deal. */
+  deal?: string;
+  value?: number;
+  currency?: string;
+  /** A date, `2026-12-31`. */
+  expectedClose?: string;
+}
+
+/** Somebody bought; the value in minor units. */
+export interface ConversionRecorded {
+  type: 'conversion.recorded';
+  at: number;
+  externalId: string;
+  value: number;
+  currency: string;
+}
+
+/** A customer named somebody who is no lead yet. */
+export interface LeadReferred {
+  type: 'lead.referred';
+  at: number;
+  leadId: string;
+  email: string;
+  fields: Record<string, string | number | boolean>;
+  /** Id of the lead that named them. */
+  referredBy: string;
+  language?: string;
+  timeZone?: string;
+}
+
+/** A person puts a lead into a state of one of the models; `by`: whose key. */
+export interface StageSet {
+  type: 'stage.set';
+  at: number;
+  field: 'nurtureStage' | 'lifecycle';
+  state: string;
+  /** Nothing but events moves it for 30 days. */
+  pinned: boolean;
+  by: string;
 }
 
 /** A worker looked at the lead because it may be due. */
@@ -155,6 +213,10 @@ export type LeadEvent =
   | LeadUnsubscribed
   | EmailClicked
   | EventPosted
+  | SalesTold
+  | ConversionRecorded
+  | LeadReferred
+  | StageSet
   | Visited
   | SendClaimed
   | SendAccepted

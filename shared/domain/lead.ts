@@ -1,6 +1,9 @@
 import type { Activity } from './activity.ts';
+import type { Customer } from './customer.ts';
+import type { Deal } from './deal.ts';
 import type { EngagementState } from './engagement.ts';
 import type { Enrollment } from './enrollment.ts';
+import type { Handoff } from './handoff.ts';
 import type { OpenSend, Request } from './send.ts';
 
 /** May we write, and what. Moved by consent, bounces and complaints alone; never by score or stage. */
@@ -110,7 +113,8 @@ export interface Lead {
   /** When confirmation mails left (machine time), newest last; bounds how many may. At most 5. */
   confirmationsSentAt: number[];
   unsubscribedAt?: number;
-  attribution: { first?: Touch; last?: Touch };
+  /** `middle`: those between, by their sources alone; the newest 6. */
+  attribution: { first?: Touch; last?: Touch; middle?: { at: number; source: string }[] };
   engagement: EngagementState;
   interactions: number;
   /** Fingerprints of the content emails clicked; at most 8. */
@@ -123,6 +127,18 @@ export interface Lead {
   submissions: string[];
   nurtureStage: StagePosition;
   lifecycle: StagePosition;
+  /** The newest time that marketing handed this lead to sales. */
+  handoff?: Handoff;
+  /** How often sales were in touch, since the newest hand-off if there was one. */
+  contacts?: number;
+  deal?: Deal;
+  customer?: Customer;
+  /** Fingerprints of the newest deeds of sales and customers; at most 16. */
+  deeds?: string[];
+  /** Recycled: not handed over again before then, unless it asks for sales itself. */
+  coolOffUntil?: number;
+  /** Id of the lead that named this one. */
+  referredBy?: string;
   enrollments: Enrollment[];
   /** Mails that the lead asked for and that are still to go. */
   requests: Request[];

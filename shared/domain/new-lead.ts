@@ -2,8 +2,11 @@ import type { Lead } from './lead.ts';
 import type { FormSubmitted } from './lead-event.ts';
 import type { Rules } from './rules.ts';
 
+/** What is known of somebody at first. */
+type Newcomer = Pick<FormSubmitted, 'leadId' | 'email' | 'language' | 'timeZone'>;
+
 /** A person that nobody has heard of yet; version 0 is never saved. */
-export function newLead(event: FormSubmitted, rules: Rules, at: number): Lead {
+export function newLead(event: Newcomer, rules: Rules, at: number): Lead {
   const { settings, stages } = rules.config;
   return {
     id: event.leadId,

@@ -9,6 +9,8 @@ import { Slug } from './text.ts';
 export const Trigger = z.union([
   z.strictObject({ form: Slug }),
   z.strictObject({ stage: Slug }),
+  /** A state of the lifecycle model: `customer`, `loyal`. */
+  z.strictObject({ lifecycle: Slug }),
   z.strictObject({ event: z.enum(eventTypes) }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;

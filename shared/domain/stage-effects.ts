@@ -32,13 +32,14 @@ export function withEffects(facts: Facts, effects: readonly StageEffect[]): Fact
   return known;
 }
 
-/** The lead after the resets of its hops, at `at` (ms). The lead has no field for a cool-off yet. */
+/** The lead after the effects of its hops, at `at` (ms). */
 export function applyEffects(lead: Lead, effects: readonly StageEffect[], at: number): Lead {
   const left = { ...lead };
   for (const effect of effects) {
     if (effect === 'engagement.reset') left.engagement = resetEngagement(left.engagement, at);
     if (effect === 'interactions.reset') left.interactions = 0;
     if (effect === 'contents.reset') left.contentsClicked = [];
+    if (typeof effect === 'object') left.coolOffUntil = at + effect.coolOff;
   }
   return left;
 }

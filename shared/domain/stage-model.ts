@@ -25,6 +25,8 @@ const State = z.strictObject({
   id: Slug,
   label: Localized.optional(),
   terminal: z.boolean().default(false),
+  /** States of models that were in force before, or of this one before it changed: leads in them are taken for being here. */
+  formerly: z.array(Slug).max(60).optional(),
   sla: ServiceLevel.optional(),
 });
 

@@ -1,4 +1,5 @@
-import type { Lane } from '../domain/lead.ts';
+import { isLive } from '../domain/handoff.ts';
+import type { Lane, Lead } from '../domain/lead.ts';
 
 /** Every key of the table, in one place. `docs/data.md` says which question each answers. No personal data in any. */
 
@@ -26,6 +27,10 @@ export const dueKey = (leadId: string, lane: Lane) => `${lane}#${shardOf(leadId)
 
 export const dueShards = (lane: Lane): string[] =>
   Array.from({ length: SHARDS }, (_, shard) => `${lane}#${shard}`);
+
+/** The queue of sales: hand-offs that wait (`open`) or are worked on (`accepted`), by when they were opened. */
+export const handoffKey = ({ handoff }: Pick<Lead, 'handoff'>): { hq?: string; ha?: number } =>
+  isLive(handoff) ? { hq: handoff.status, ha: handoff.openedAt } : {};
 
 /** The month a lead was created in, UTC: `2026-11`. */
 export const monthKey = (at: number) => new Date(at).toISOString().slice(0, 7);

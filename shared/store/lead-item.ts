@@ -4,7 +4,7 @@ import type { Activity } from '../domain/activity.ts';
 import type { Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
 import { tombstone } from '../domain/tombstone.ts';
 import { marshall, unmarshall } from './attributes.ts';
-import { dueKey, leadKey, monthKey } from './keys.ts';
+import { dueKey, handoffKey, leadKey, monthKey } from './keys.ts';
 import * as parts from './lead-parts.ts';
 import { packEvents, packFingerprints, unpackEvents, unpackFingerprints } from './pack.ts';
 import type { Part } from './part.ts';
@@ -58,18 +58,29 @@ export interface LeadItem {
   sp?: Suppression;
   ez?: Erasure;
   ac?: Written[];
+  hq?: string;
+  ha?: number;
+  ho?: Written;
+  sc?: number;
+  de?: Written;
+  cu?: Written;
+  dd?: Uint8Array;
+  co?: number;
+  rb?: string;
+  am?: [number, string][];
 }
 
 /** A record inside the item, as lead-parts.ts writes it. */
 type Written = Record<string, unknown>;
 
 const known = new Set<string>(
-  'pk sk dq da lb la g v r e f l z tg ow m c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u um sp ez ac'.split(
+  'pk sk dq da lb la g v r e f l z tg ow m c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u um sp ez ac hq ha ho sc de cu dd co rb am'.split(
     ' ',
   ),
 );
 
 const { consents, touches, positions, enrollments, requests, openSends, activities } = parts;
+const { handoffs, deals, customers } = parts;
 
 const some = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 const writeAll = <T extends object>(part: Part<T>, list: T[], origin: number) =>
@@ -148,6 +159,15 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     nr: lead.nextRequest > 1 ? lead.nextRequest : undefined,
     ln: lead.lastNurtureAt,
     ac: writeAll(activities, lead.activities, lead.updatedAt),
+    ...handoffKey(lead),
+    ho: lead.handoff && handoffs.write(lead.handoff, born),
+    sc: lead.contacts,
+    de: lead.deal && deals.write(lead.deal, born),
+    cu: lead.customer && customers.write(lead.customer, born),
+    dd: lead.deeds && packFingerprints(lead.deeds),
+    co: lead.coolOffUntil,
+    rb: lead.referredBy,
+    am: lead.attribution.middle?.map(({ at, source }) => [at - born, source]),
   };
   return marshall({ ...lead.unknown, ...item });
 }
@@ -201,6 +221,7 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     attribution: {
       ...(item.a1 ? { first: touches.read(item.a1, born) } : {}),
       ...(last ? { last: touches.read(last, born) } : {}),
+      ...(item.am ? { middle: item.am.map(([at, source]) => ({ at: at + born, source })) } : {}),
     },
     engagement: {
       events: unpackEvents(item.ev),
@@ -225,6 +246,13 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     ...(item.ln !== undefined ? { lastNurtureAt: item.ln } : {}),
     createdAt: item.la,
     activities: readActivities(item),
+    ...(item.ho ? { handoff: handoffs.read(item.ho, born) } : {}),
+    ...(item.sc !== undefined ? { contacts: item.sc } : {}),
+    ...(item.de ? { deal: deals.read(item.de, born) } : {}),
+    ...(item.cu ? { customer: customers.read(item.cu, born) } : {}),
+    ...(item.dd ? { deeds: unpackFingerprints(item.dd) } : {}),
+    ...(item.co !== undefined ? { coolOffUntil: item.co } : {}),
+    ...(item.rb !== undefined ? { referredBy: item.rb } : {}),
     ...(extra.length > 0 ? { unknown: Object.fromEntries(extra) } : {}),
   };
 }

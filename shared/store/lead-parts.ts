@@ -1,5 +1,9 @@
 import type { Activity } from '../domain/activity.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { Deal } from '../domain/deal.ts';
 import type { Enrollment } from '../domain/enrollment.ts';
+import type { EventType } from '../domain/event-types.ts';
+import type { Handoff, Promises } from '../domain/handoff.ts';
 import type { ConsentState, StagePosition, Touch } from '../domain/lead.ts';
 import type { OpenSend, Request, SendSubject } from '../domain/send.ts';
 import { id, type Part, part, time } from './part.ts';
@@ -64,6 +68,72 @@ export const openSends: Part<OpenSend> = {
     return { ...sends.read(written, origin), subject };
   },
 };
+
+/** `top`: type, ms since the lead was created, points. */
+const handoffParts = part<Handoff>(
+  {
+    number: 'n',
+    status: 'x',
+    state: 's',
+    openedAt: time('o'),
+    rule: 'r',
+    way: 'w',
+    score: 'e',
+    top: 't',
+    promises: 'p',
+    breached: 'b',
+    touchedAt: time('c'),
+    assessment: 'm',
+    decidedAt: time('d'),
+    reason: 'y',
+  },
+  { status: 'open', number: 1 },
+);
+const promises = part<Promises>({ firstTouchBy: time('f'), decideBy: time('d'), returnBy: time('r') });
+
+export const handoffs: Part<Handoff> = {
+  write: ({ top, promises: given, ...handoff }, origin) => ({
+    ...handoffParts.write(handoff as Handoff, origin),
+    ...(top ? { t: top.map(({ type, at, points }) => [type, at - origin, points]) } : {}),
+    ...(given ? { p: promises.write(given, origin) } : {}),
+  }),
+  read: ({ t, p, ...written }, origin) => ({
+    ...handoffParts.read(written, origin),
+    ...(t ? { top: (t as [EventType, number, number][]).map(contributor(origin)) } : {}),
+    ...(p ? { promises: promises.read(p as Record<string, unknown>, origin) } : {}),
+  }),
+};
+
+const contributor =
+  (origin: number) =>
+  ([type, at, points]: [EventType, number, number]) => ({ type, at: at + origin, points });
+
+export const deals = part<Deal>(
+  {
+    id: 'i',
+    status: 'x',
+    openedAt: time('o'),
+    value: 'v',
+    currency: 'c',
+    expectedClose: 'e',
+    closedAt: time('d'),
+    reason: 'y',
+  },
+  { status: 'open' },
+);
+
+export const customers = part<Customer>(
+  {
+    purchases: 'n',
+    revenue: 'v',
+    firstAt: time('f'),
+    lastAt: time('l'),
+    nps: 's',
+    referrals: 'r',
+    testimonials: 't',
+  },
+  { purchases: 0, revenue: {} },
+);
 
 export const positions = part<StagePosition>({
   state: 's',

@@ -198,6 +198,7 @@ describe('effects', () => {
       engagement: { ...lead.engagement, resetAt: at },
       interactions: 0,
       contentsClicked: [],
+      coolOffUntil: at + 1,
     });
     expect(lead.interactions).toBe(4);
   });

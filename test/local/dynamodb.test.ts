@@ -68,7 +68,11 @@ it('creates the table once, with its indexes and a stream', async () => {
     BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
   });
-  expect(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort()).toEqual(['due', 'leads']);
+  expect(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort()).toEqual([
+    'due',
+    'handoffs',
+    'leads',
+  ]);
   await client.send(new DeleteTableCommand({ TableName }));
   client.destroy();
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import type { Activity } from '../../shared/domain/activity.ts';
+import type { Customer } from '../../shared/domain/customer.ts';
+import type { Deal } from '../../shared/domain/deal.ts';
 import type { ScoringEvent } from '../../shared/domain/engagement.ts';
 import type { Enrollment, Failures } from '../../shared/domain/enrollment.ts';
 import { eventTypes } from '../../shared/domain/event-types.ts';
+import type { Handoff } from '../../shared/domain/handoff.ts';
 import type {
   AwaitedConfirmation,
   ConsentState,
@@ -167,6 +170,57 @@ const engagement = record<Lead['engagement']>(
   ['base', 'resetAt'],
 );
 
+const grade = fc.constantFrom('A' as const, 'B' as const, 'F' as const, 'U' as const);
+const handoff = record<Handoff>(
+  {
+    number: count,
+    status: fc.constantFrom('open', 'accepted', 'rejected', 'expired', 'won'),
+    state: slug,
+    openedAt: time,
+    rule: fc.string({ maxLength: 40 }),
+    way: fc.constantFrom('asked', 'scored', 'set'),
+    score: fc.record({ fit: fc.nat(100), grade, engagement: fc.nat(100) }),
+    top: list(
+      fc.record({ type: fc.constantFrom(...eventTypes), at: time, points: fc.integer({ min: 1, max: 60 }) }),
+      5,
+    ),
+    promises: fc.record({ firstTouchBy: time, decideBy: time, returnBy: time }),
+    breached: fc.subarray(['first_touch' as const, 'decision' as const]),
+    touchedAt: time,
+    assessment: fc.constantFrom('positive', 'negative'),
+    decidedAt: time,
+    reason: slug,
+  },
+  ['top', 'promises', 'breached', 'touchedAt', 'assessment', 'decidedAt', 'reason'],
+);
+
+const deal = record<Deal>(
+  {
+    id: fc.string({ maxLength: 40 }),
+    status: fc.constantFrom('open', 'won', 'lost'),
+    openedAt: time,
+    value: fc.nat(),
+    currency: fc.constant('EUR'),
+    expectedClose: fc.constant('2026-12-31'),
+    closedAt: time,
+    reason: slug,
+  },
+  ['id', 'value', 'currency', 'expectedClose', 'closedAt', 'reason'],
+);
+
+const customer = record<Customer>(
+  {
+    purchases: fc.nat(100),
+    revenue: fc.dictionary(fc.constantFrom('EUR', 'GBP'), fc.nat()),
+    firstAt: time,
+    lastAt: time,
+    nps: fc.record({ score: fc.nat(10), at: time }),
+    referrals: count,
+    testimonials: count,
+  },
+  ['firstAt', 'lastAt', 'nps', 'referrals', 'testimonials'],
+);
+
 const fieldValue = fc.oneof(fc.string(), fc.maxSafeInteger(), fc.boolean());
 
 export const anyLead: fc.Arbitrary<Lead> = fc
@@ -192,7 +246,17 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         awaited,
         confirmationsSentAt: list(time, 5),
         unsubscribedAt: time,
-        attribution: fc.oneof(fc.constant({}), fc.record({ first: touch, last: touch })),
+        attribution: fc.oneof(
+          fc.constant({}),
+          fc.record(
+            {
+              first: touch,
+              last: touch,
+              middle: fc.array(fc.record({ at: time, source: slug }), { minLength: 1, maxLength: 6 }),
+            },
+            { requiredKeys: ['first', 'last'] },
+          ),
+        ),
         engagement,
         interactions: fc.nat(500),
         contentsClicked: marks(8),
@@ -208,6 +272,13 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         nextRequest: count,
         lastNurtureAt: time,
         due: fc.record({ lane: fc.constantFrom(0 as const, 1 as const, 2 as const), at: time }),
+        handoff,
+        contacts: count,
+        deal,
+        customer,
+        deeds: fc.array(mark, { minLength: 1, maxLength: 16 }),
+        coolOffUntil: time,
+        referredBy: fc.stringMatching(/^lead_v1[a-z2-7]{26}$/),
         createdAt: time,
         updatedAt: time,
         savedAt: time,
@@ -220,6 +291,13 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         }),
       },
       [
+        'handoff',
+        'contacts',
+        'deal',
+        'customer',
+        'deeds',
+        'coolOffUntil',
+        'referredBy',
         'owner',
         'awaited',
         'unsubscribedAt',

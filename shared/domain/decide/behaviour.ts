@@ -6,6 +6,7 @@ import { isScored } from '../mailability.ts';
 import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
+import { decideCustomerEvent, isOfCustomer } from './customer.ts';
 
 /** A person clicked a link in one of our mails. The same link of the same mail counts once. */
 export function decideClick(lead: Lead, event: EmailClicked, rules: Rules, now: Now): Change {
@@ -48,6 +49,7 @@ export function decideClick(lead: Lead, event: EmailClicked, rules: Rules, now: 
 
 /** Something a person did elsewhere, told through the API. */
 export function decidePosted(lead: Lead, event: EventPosted, rules: Rules, now: Now): Change {
+  if (isOfCustomer(event)) return decideCustomerEvent(lead, event, rules, now);
   if (!isScored(lead)) return unchanged(lead);
   const deed = {
     type: event.event,

@@ -3,15 +3,18 @@ import { enroll, leaveSequences, type Occasion } from '../enroll.ts';
 import type { EventType } from '../event-types.ts';
 import { factsOf } from '../facts.ts';
 import { reachGoals } from '../goals.ts';
+import { followHandoff } from '../handoff-follow.ts';
 import type { Lead } from '../lead.ts';
 import { isScored } from '../mailability.ts';
 import { migrateEnrollments } from '../migrate-enrollment.ts';
 import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
 import { scoreOf } from '../score.ts';
+import { watchPromises } from '../sla.ts';
 import { moves } from '../stage.ts';
 import { applyEffects } from '../stage-effects.ts';
 import type { StageModel } from '../stage-model.ts';
+import { remapped } from '../stage-remap.ts';
 import { walkAll } from '../walk.ts';
 import type { Change } from './change.ts';
 
@@ -27,11 +30,20 @@ export function settle(
   now: Now,
 ): Change {
   const at = now.programme;
-  const staged = isScored(change.lead) ? moveStages(change, rules, at) : change;
+  const watched = watch(change, at);
+  const moved = moveStages(watched, rules, at);
+  const followed = followHandoff(moved, before, rules, at);
+  const staged = {
+    ...moved,
+    lead: followed.lead,
+    activities: [...moved.activities, ...followed.activities],
+  };
+  const lifecycle = staged.lead.lifecycle.state;
   const occasion = {
-    causes: change.causes,
+    causes: watched.causes,
     becameSubscribed: staged.lead.mailability === 'subscribed' && before.mailability !== 'subscribed',
     ...(form ? { form } : {}),
+    ...(lifecycle === before.lifecycle.state ? {} : { lifecycleEntered: lifecycle }),
   };
   let settled: Change = { ...staged, lead: migrateEnrollments(staged.lead, rules) };
   let stage = before.nurtureStage.state;
@@ -71,12 +83,30 @@ function moveThrough(
   };
 }
 
+/** Promises of sales that time has broken, and what follows. */
+function watch(change: Change, at: number): Change {
+  const { lead, activities, expired } = watchPromises(change.lead, at);
+  if (lead === change.lead) return change;
+  return {
+    ...change,
+    lead,
+    activities: [...change.activities, ...activities],
+    causes: expired ? [...change.causes, 'sla.expired'] : change.causes,
+  };
+}
+
+/** What moves the lifecycle of leads that left: they can still be sold to, and still buy. */
+const isOfSales = (cause: EventType) => /^(sales|deal|conversion|sla|referral|testimonial|nps)\./.test(cause);
+
 function moveStages(change: Change, rules: Rules, at: number): Change {
   const { nurture, lifecycle } = rules.config.stages;
-  const causes: (EventType | undefined)[] = change.causes.length > 0 ? change.causes : [undefined];
-  let { lead, activities } = change;
+  const scored = isScored(change.lead);
+  const told = scored ? change.causes : change.causes.filter(isOfSales);
+  const causes: (EventType | undefined)[] = told.length > 0 ? told : scored ? [undefined] : [];
+  const start = change.lead.mailability === 'erased' ? change : remapped(change, rules, at);
+  let { lead, activities } = start;
   for (const cause of causes) {
-    for (const model of [nurture, lifecycle]) {
+    for (const model of scored ? [nurture, lifecycle] : [lifecycle]) {
       const moved = moveStage(lead, model, cause, change.detail, rules, at);
       lead = moved.lead;
       activities = [...activities, ...moved.activities];
@@ -93,7 +123,10 @@ function moveStage(
   rules: Rules,
   at: number,
 ): { lead: Lead; activities: Activity[] } {
-  const position = lead[model.field];
+  // The score of a lead that left says nothing: only events move it.
+  const position = isScored(lead)
+    ? lead[model.field]
+    : { ...lead[model.field], pinnedUntil: Number.POSITIVE_INFINITY };
   const facts = { ...factsOf(lead, rules, at, cause), ...detail };
   const { position: to, hops, effects } = moves(model, position, facts, at);
   if (hops.length === 0) return { lead, activities: [] };

@@ -1,10 +1,11 @@
 import { addScoringEvent } from '../engagement.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Form } from '../form.ts';
-import type { ConsentState, Lead } from '../lead.ts';
+import type { ConsentState, Lead, Touch } from '../lead.ts';
 import type { FormSubmitted } from '../lead-event.ts';
 import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
+import { sourceOf } from '../source.ts';
 import { nextLife } from '../tombstone.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { requestConfirmation, requestMagnet } from './request.ts';
@@ -23,7 +24,9 @@ export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now
   const known = remember(begun, event, form);
   const counted = isNew ? known : { ...known, interactions: known.interactions + 1 };
   const scored = event.magnet ? scoreMagnet(counted, event, event.magnet, rules, now) : counted;
-  const consented = takeConsent(scored, event, form, isNew, now);
+  // Whom somebody else named never asked for anything: the first signup is as of a stranger.
+  const isFirst = isNew || (lead.referredBy !== undefined && lead.forms.length === 0);
+  const consented = takeConsent(scored, event, form, isFirst, now);
 
   return {
     lead: consented,
@@ -56,14 +59,22 @@ function remember(lead: Lead, event: FormSubmitted, form: Form): Lead {
     fields,
     ...(event.language ? { language: event.language } : {}),
     ...(event.timeZone ? { timeZone: event.timeZone, timeZoneSource: 'lead' as const } : {}),
-    attribution: event.touch
-      ? { first: lead.attribution.first ?? event.touch, last: event.touch }
-      : lead.attribution,
+    attribution: event.touch ? addTouch(lead.attribution, event.touch) : lead.attribution,
     formComplete: lead.formComplete || (form.leadFields.length > 0 && form.leadFields.every(filled)),
     forms: lead.forms.includes(event.form) ? lead.forms : keepNewest(lead.forms, event.form, 20),
     submissions: keepNewest(lead.submissions, event.submission, 16),
     lastHumanAt: Math.max(lead.lastHumanAt ?? 0, event.at),
   };
+}
+
+const MOST_BETWEEN = 6;
+
+/** The first stays, the newest is the last, and what was the last so far comes between. */
+function addTouch({ first, last, middle = [] }: Lead['attribution'], touch: Touch): Lead['attribution'] {
+  if (!first || !last) return { first: touch, last: touch };
+  if (last.at === first.at) return { first, last: touch };
+  const between = keepNewest(middle, { at: last.at, source: sourceOf(last) }, MOST_BETWEEN);
+  return { first, last: touch, middle: between };
 }
 
 function scoreMagnet(lead: Lead, event: FormSubmitted, magnet: string, rules: Rules, now: Now): Lead {

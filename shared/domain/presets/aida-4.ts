@@ -10,10 +10,10 @@ export const aida4: z.input<typeof StageModel> = {
   initial: 'awareness',
   goal: 'action',
   states: [
-    { id: 'awareness', label: { en: 'Awareness', nl: 'Bewustzijn' } },
-    { id: 'interest', label: { en: 'Interest', nl: 'Interesse' } },
-    { id: 'decision', label: { en: 'Decision', nl: 'Beslissing' } },
-    { id: 'action', label: { en: 'Action', nl: 'Actie' } },
+    { id: 'awareness', label: { en: 'Awareness', nl: 'Bewustzijn', fr: 'Attention', de: 'Aufmerksamkeit' } },
+    { id: 'interest', label: { en: 'Interest', nl: 'Interesse', fr: 'Intérêt', de: 'Interesse' } },
+    { id: 'decision', label: { en: 'Decision', nl: 'Beslissing', fr: 'Décision', de: 'Entscheidung' } },
+    { id: 'action', label: { en: 'Action', nl: 'Actie', fr: 'Action', de: 'Handlung' } },
   ],
   transitions: [
     { from: 'awareness', to: 'interest', on: ['magnet.requested', 'webinar.registered'] },

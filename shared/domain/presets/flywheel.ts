@@ -13,10 +13,10 @@ export const flywheel: z.input<typeof StageModel> = {
   initial: 'attract',
   goal: 'delight',
   states: [
-    { id: 'attract', label: { en: 'Attract', nl: 'Aantrekken' } },
-    { id: 'engage', label: { en: 'Engage', nl: 'Betrekken' } },
-    { id: 'delight', label: { en: 'Delight', nl: 'Verrassen' } },
-    { id: 'advocate', label: { en: 'Advocate', nl: 'Ambassadeur' } },
+    { id: 'attract', label: { en: 'Attract', nl: 'Aantrekken', fr: 'Attirer', de: 'Anziehen' } },
+    { id: 'engage', label: { en: 'Engage', nl: 'Betrekken', fr: 'Engager', de: 'Einbinden' } },
+    { id: 'delight', label: { en: 'Delight', nl: 'Verrassen', fr: 'Enchanter', de: 'Begeistern' } },
+    { id: 'advocate', label: { en: 'Advocate', nl: 'Ambassadeur', fr: 'Ambassadeur', de: 'Fürsprecher' } },
   ],
   transitions: [
     { from: ['attract', 'engage'], to: 'delight', on: ['deal.won', 'conversion.recorded'] },

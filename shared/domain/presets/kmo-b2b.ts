@@ -14,20 +14,46 @@ export const kmoB2b: z.input<typeof StageModel> = {
   initial: 'prospect',
   goal: 'customer',
   states: [
-    { id: 'prospect', label: { en: 'Prospect', nl: 'Prospect' } },
-    { id: 'lead', label: { en: 'Lead', nl: 'Lead' } },
+    { id: 'prospect', label: { en: 'Prospect', nl: 'Prospect', fr: 'Prospect', de: 'Interessent' } },
+    { id: 'lead', label: { en: 'Lead', nl: 'Lead', fr: 'Lead', de: 'Lead' } },
     {
       id: 'mql',
-      label: { en: 'Marketing qualified', nl: 'Goedgekeurd door marketing' },
+      label: {
+        en: 'Marketing qualified',
+        nl: 'Goedgekeurd door marketing',
+        fr: 'Qualifié par le marketing',
+        de: 'Vom Marketing qualifiziert',
+      },
       sla: { firstTouch: 'PT4H', decideWithin: 'PT48H', returnAfter: 'PT72H', calendar: 'business' },
     },
-    { id: 'sql', label: { en: 'Sales qualified', nl: 'Goedgekeurd door verkoop' } },
-    { id: 'opportunity', label: { en: 'Opportunity', nl: 'Opportuniteit' } },
-    { id: 'customer', label: { en: 'Customer', nl: 'Klant' } },
-    { id: 'loyal', label: { en: 'Loyal customer', nl: 'Trouwe klant' } },
-    { id: 'advocate', label: { en: 'Advocate', nl: 'Ambassadeur' } },
-    { id: 'recycled', label: { en: 'Recycled', nl: 'Teruggezet' } },
-    { id: 'disqualified', label: { en: 'Disqualified', nl: 'Afgekeurd' }, terminal: true },
+    {
+      id: 'sql',
+      label: {
+        en: 'Sales qualified',
+        nl: 'Goedgekeurd door verkoop',
+        fr: 'Qualifié par les ventes',
+        de: 'Vom Vertrieb qualifiziert',
+      },
+    },
+    {
+      id: 'opportunity',
+      label: { en: 'Opportunity', nl: 'Opportuniteit', fr: 'Opportunité', de: 'Verkaufschance' },
+    },
+    { id: 'customer', label: { en: 'Customer', nl: 'Klant', fr: 'Client', de: 'Kunde' } },
+    {
+      id: 'loyal',
+      label: { en: 'Loyal customer', nl: 'Trouwe klant', fr: 'Client fidèle', de: 'Stammkunde' },
+    },
+    { id: 'advocate', label: { en: 'Advocate', nl: 'Ambassadeur', fr: 'Ambassadeur', de: 'Fürsprecher' } },
+    {
+      id: 'recycled',
+      label: { en: 'Recycled', nl: 'Teruggezet', fr: 'Remis en attente', de: 'Zurückgestellt' },
+    },
+    {
+      id: 'disqualified',
+      label: { en: 'Disqualified', nl: 'Afgekeurd', fr: 'Écarté', de: 'Ausgeschieden' },
+      terminal: true,
+    },
   ],
   transitions: [
     {
@@ -72,7 +98,8 @@ export const kmoB2b: z.input<typeof StageModel> = {
       when: { all: [{ engagement: { lt: 35 } }, { inStateFor: 'P7D' }, { salesTouched: false }] },
     },
     { from: 'mql', to: 'sql', on: ['sales.accepted'] },
-    { from: 'mql', to: 'lead', on: ['sales.returned', 'sla.expired'] },
+    // A score that was good enough still is: without a rest the lead would be back in the queue at once.
+    { from: 'mql', to: 'lead', on: ['sales.returned'], effects: [{ coolOff: 'P30D' }] },
     {
       from: ['mql', 'sql'],
       to: 'recycled',
@@ -103,5 +130,12 @@ export const kmoB2b: z.input<typeof StageModel> = {
     },
     { from: 'customer', to: 'loyal', on: ['conversion.recorded'], when: { repeat: true } },
     { from: ['customer', 'loyal'], to: 'advocate', on: ['referral.made', 'testimonial.given'] },
+    { from: 'mql', to: 'lead', on: ['sla.expired'], effects: [{ coolOff: 'P7D' }] },
+    // Whatever came first: the assessment, the contact, or the acceptance.
+    {
+      from: 'sql',
+      to: 'opportunity',
+      when: { all: [{ assessment: 'positive' }, { salesContacts: { gte: 1 } }] },
+    },
   ],
 };

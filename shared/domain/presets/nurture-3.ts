@@ -24,9 +24,15 @@ export const nurture3: z.input<typeof StageModel> = {
   initial: 'awareness',
   goal: 'endorsement',
   states: [
-    { id: 'awareness', label: { en: 'Awareness', nl: 'Bewustzijn' } },
-    { id: 'engagement', label: { en: 'Engagement', nl: 'Betrokkenheid' } },
-    { id: 'endorsement', label: { en: 'Endorsement', nl: 'Aanbeveling' } },
+    { id: 'awareness', label: { en: 'Awareness', nl: 'Bewustzijn', fr: 'Notoriété', de: 'Aufmerksamkeit' } },
+    {
+      id: 'engagement',
+      label: { en: 'Engagement', nl: 'Betrokkenheid', fr: 'Engagement', de: 'Interaktion' },
+    },
+    {
+      id: 'endorsement',
+      label: { en: 'Endorsement', nl: 'Aanbeveling', fr: 'Recommandation', de: 'Empfehlung' },
+    },
   ],
   transitions: [
     { from: 'awareness', to: 'engagement', on: [...endorsements] },
