@@ -15,7 +15,7 @@ export function required(name: string): string {
 
 /** What every function works with. `idKey`: of those that name leads; it is checked against the table's. */
 export function openContext(idKey?: Uint8Array): Context {
-  const table = openTable(required('KWEEK_TABLE'));
+  const table = openTable(required('KWEEK_TABLE'), process.env.KWEEK_ERASURES);
   const rules = new RulesSource(table, idKey && idKeyCheck(idKey));
   return { table, clock: clockFromEnv(process.env), rules, log };
 }

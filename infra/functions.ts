@@ -13,6 +13,8 @@ export interface FunctionPlan {
   readonly table: readonly TableAction[];
   /** The indexes it may query. */
   readonly queries?: readonly (typeof table)['indexes'][number]['name'][];
+  /** What it may do to the log of erasures; without, it does not know where that is. */
+  readonly erasures?: readonly ('PutItem' | 'Query')[];
   /** The secrets it is given; it sees no others. */
   readonly secrets?: readonly SecretVariable[];
   /** Whether it may hand mail to SES. */
@@ -32,7 +34,8 @@ export const functions = {
     entry: 'functions/links/index.ts',
     timeoutSeconds: 10,
     memoryMb: 512,
-    table: ['GetItem', 'PutItem'],
+    // A lead may see all that is known of it, its timeline too.
+    table: ['GetItem', 'Query', 'PutItem'],
     secrets: ['KWEEK_LINK_KEYS'],
   },
   admin: {
@@ -41,6 +44,7 @@ export const functions = {
     memoryMb: 512,
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     queries: ['due', 'leads', 'handoffs'],
+    erasures: ['PutItem', 'Query'],
     secrets: ['KWEEK_ID_KEY', 'KWEEK_ADMIN_KEY'],
   },
   'nurture-start': {
@@ -60,6 +64,7 @@ export const functions = {
     // It also folds the statistics and takes the last look after an erasure.
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     queries: ['due'],
+    erasures: ['PutItem'],
     secrets: ['KWEEK_LINK_KEYS'],
     sends: true,
   },

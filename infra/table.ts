@@ -15,3 +15,9 @@ export const table = {
     { name: 'handoffs', partitionKey: 'hq', sortKey: 'ha', sortType: 'N' },
   ],
 } as const;
+
+/**
+ * The log of erasures: what a backup of the other table does not know. A table of its own, so that setting
+ * the other back in time leaves it as it is; it holds ids of leads and nothing about them.
+ */
+export const erasureTable = { partitionKey: 'pk', sortKey: 'sk' } as const;

@@ -3,7 +3,7 @@ import { DeleteTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { configurationSet, functionEnv } from '../infra/local/local-env.ts';
 import { openSecrets } from '../infra/local/secrets.ts';
-import { createTable, localClient } from '../infra/local/table.ts';
+import { createTable, erasuresOf, localClient } from '../infra/local/table.ts';
 import { idKeyCheck } from '../shared/actions/lead-id.ts';
 import type { Activity } from '../shared/domain/activity.ts';
 import type { Config } from '../shared/domain/config.ts';
@@ -48,7 +48,7 @@ export async function openSuiteTable(to: { ses?: string; proxy?: string } = {}):
     ...{ dynamodb: to.proxy ?? endpoint, ses: to.ses ?? 'http://127.0.0.1:9' },
   });
   Object.assign(process.env, env);
-  const table = openTable(name);
+  const table = openTable(name, erasuresOf(name));
   return {
     ...table,
     streamArn,
@@ -66,7 +66,8 @@ export async function openSuiteTable(to: { ses?: string; proxy?: string } = {}):
       return entries.flatMap((entry) => entry.activities);
     },
     async drop() {
-      await owner.send(new DeleteTableCommand({ TableName: name }));
+      for (const TableName of [name, erasuresOf(name)])
+        await owner.send(new DeleteTableCommand({ TableName }));
       owner.destroy();
       table.client.destroy();
     },

@@ -33,6 +33,14 @@ export const schemaNotes: Record<string, Record<string, string>> = {
     'brand.footer': 'A line above the address at the foot of every mail, by language.',
     linkUrl: 'Where links in mails lead, if that is an address of yours that brings them here.',
     colleagues: 'Who may get test mails and notices, beside the senders’ own addresses.',
+    lessOften: 'The distance between mails of sequences, for leads that want fewer.',
+    topics: 'What leads may choose to hear of, on their preferences page; a sequence names one.',
+    retention: 'How long leads are kept that never became more.',
+    'retention.unconfirmed': 'A signup that was never confirmed is erased after this.',
+    'retention.unconverted':
+      'A lead that is no customer is erased so long after the last thing that a person did.',
+    allowedDomains: 'Neither free nor throw-away mail, whatever the lists of such domains say.',
+    sourceCap: 'How many confirmation mails one part of the net (/24, /48) may set off.',
   },
   Form: {
     title: 'Each text is given by language: `{"en": "…", "nl": "…"}`.',
@@ -73,6 +81,7 @@ export const schemaNotes: Record<string, Record<string, string>> = {
   },
   Sequence: {
     title: 'For you; no lead sees it.',
+    topic: 'One of `settings.topics`: who turned it off leaves the sequence, and does not enter it.',
     triggers: 'Any of these starts it, once a lead is subscribed. Each lead enters once.',
     exitOn:
       'Any of these ends it before its next step; `stageChange`: the lead leaves the nurture stage it entered in.',

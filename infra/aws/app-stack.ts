@@ -38,6 +38,7 @@ export class KweekApp extends Stack {
       bundles: settings.bundles,
       baseUrl,
       table,
+      erasures: data.erasures,
       secrets: data.secrets,
       identityArns: data.identityArns,
       configurationSet: mail.configurationSet,

@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly bundles: string;
   readonly baseUrl: string;
   readonly table: ITable;
+  readonly erasures: ITable;
   readonly secrets: SecretValues;
   readonly identityArns: readonly string[];
   readonly configurationSet: ConfigurationSet;
@@ -69,6 +70,7 @@ function createFunction(scope: Construct, name: FunctionName, around: Surroundin
     logGroup,
   });
   bindTable(lambda, plan, around.table);
+  if (plan.erasures) bindErasures(lambda, plan.erasures, around.erasures);
   bindSecrets(lambda, plan, around.secrets);
   if (plan.sends) bindMail(lambda, around);
   return lambda;
@@ -102,6 +104,16 @@ function bindTable(lambda: Lambda, plan: FunctionPlan, table: ITable): void {
       }),
     );
   }
+}
+
+function bindErasures(lambda: Lambda, allowed: NonNullable<FunctionPlan['erasures']>, table: ITable): void {
+  lambda.addEnvironment('KWEEK_ERASURES', table.tableName);
+  lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: allowed.map((action) => `dynamodb:${action}`),
+      resources: [table.tableArn],
+    }),
+  );
 }
 
 function bindSecrets(lambda: Lambda, plan: FunctionPlan, secrets: SecretValues): void {

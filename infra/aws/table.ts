@@ -8,7 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { table } from '../table.ts';
+import { erasureTable, table } from '../table.ts';
 import type { Settings } from './settings.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -39,6 +39,19 @@ export function createTable(scope: Construct, warm: Settings['warmThroughput']):
     removalPolicy: RemovalPolicy.RETAIN,
   });
   // The class and its interface differ in what `exactOptionalPropertyTypes` looks at, nothing else.
+  return made as ITable;
+}
+
+/** The log of erasures, which a restored table is held against. It is not restored with it. */
+export function createErasureTable(scope: Construct): ITable {
+  const made = new TableV2(scope, 'Erasures', {
+    partitionKey: text(erasureTable.partitionKey),
+    sortKey: text(erasureTable.sortKey),
+    billing: Billing.onDemand(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
   return made as ITable;
 }
 

@@ -1,4 +1,5 @@
 import type { Secrets } from './secrets.ts';
+import { erasuresOf } from './table.ts';
 
 /** The one configuration set of the local SES. */
 export const configurationSet = 'kweek-local';
@@ -16,6 +17,7 @@ export function functionEnv(local: {
   return {
     KWEEK_ENV: 'local',
     KWEEK_TABLE: local.table,
+    KWEEK_ERASURES: erasuresOf(local.table),
     KWEEK_BASE_URL: local.url,
     KWEEK_ID_KEY: local.secrets.idKey,
     KWEEK_LINK_KEYS: local.secrets.linkKeys,

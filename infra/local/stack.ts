@@ -17,7 +17,7 @@ import { startSchedule } from './schedule.ts';
 import { openSecrets } from './secrets.ts';
 import { seedConfig } from './seed.ts';
 import { type LocalSes, type SesOptions, startSes } from './ses.ts';
-import { createTable, localClient } from './table.ts';
+import { createTable, erasuresOf, localClient } from './table.ts';
 
 export type LocalOptions = {
   /** 0, the default: a free one. */
@@ -204,7 +204,8 @@ async function openTable({ dynamodb }: LocalOptions, dbPath: string | undefined,
   const client = localClient(endpoint);
   const streamArn = await createTable(client, name);
   ending.push(async () => {
-    if (!own) await client.send(new DeleteTableCommand({ TableName: name }));
+    for (const TableName of own ? [] : [name, erasuresOf(name)])
+      await client.send(new DeleteTableCommand({ TableName }));
     client.destroy();
   });
   return { endpoint, name, streamArn };

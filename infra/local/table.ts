@@ -7,7 +7,10 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { table } from '../table.ts';
+import { erasureTable, table } from '../table.ts';
+
+/** The log of erasures that belongs to a table. */
+export const erasuresOf = (name: string): string => `${name}-erasures`;
 
 /** A client for DynamoDB Local, which takes any credentials. */
 export function localClient(endpoint: string): DynamoDBClient {
@@ -19,8 +22,8 @@ export function localClient(endpoint: string): DynamoDBClient {
 }
 
 /**
- * Creates the table that `infra/table.ts` defines unless it is there, adds the indexes that one of an earlier
- * release lacks, and answers the ARN of its stream.
+ * Creates the tables that `infra/table.ts` defines unless they are there, adds the indexes that one of an earlier
+ * release lacks, and answers the ARN of the stream.
  */
 export async function createTable(client: DynamoDBClient, name: string): Promise<string> {
   const created = await client.send(new CreateTableCommand(definition(name))).catch((error) => {
@@ -30,6 +33,9 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
     const TimeToLiveSpecification = { AttributeName: table.ttl, Enabled: true };
     await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
   }
+  await client.send(new CreateTableCommand(logDefinition(erasuresOf(name)))).catch((error) => {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  });
   const described =
     created?.TableDescription ?? (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   const known = described?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? [];
@@ -45,15 +51,23 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
   return arn;
 }
 
+const attribute = (AttributeName: string, AttributeType: 'S' | 'N' = 'S') => ({
+  AttributeName,
+  AttributeType,
+});
+const keys = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: 'HASH' as const },
+  { AttributeName: sort, KeyType: 'RANGE' as const },
+];
+
+const logDefinition = (name: string): CreateTableCommandInput => ({
+  TableName: name,
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: keys(erasureTable.partitionKey, erasureTable.sortKey),
+  AttributeDefinitions: [attribute(erasureTable.partitionKey), attribute(erasureTable.sortKey)],
+});
+
 function definition(name: string): CreateTableCommandInput {
-  const attribute = (AttributeName: string, AttributeType: 'S' | 'N' = 'S') => ({
-    AttributeName,
-    AttributeType,
-  });
-  const keys = (partition: string, sort: string) => [
-    { AttributeName: partition, KeyType: 'HASH' as const },
-    { AttributeName: sort, KeyType: 'RANGE' as const },
-  ];
   return {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',

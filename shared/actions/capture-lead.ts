@@ -13,6 +13,7 @@ import { saveLead } from '../store/leads.ts';
 import type { Context } from './context.ts';
 import { leadIdOf } from './lead-id.ts';
 import { saveDecision } from './save-decision.ts';
+import { sourceOf } from './source-of.ts';
 
 /** Who posted, as the transport saw it: part of the proof of consent. */
 export interface Visitor {
@@ -55,6 +56,7 @@ function signupEvent(
   const { consent, touch } = submission;
   const at = now.programme;
   const words = form.consent.marketing;
+  const source = sourceOf(visitor.ip, idKey);
   return {
     type: 'form.submitted',
     at,
@@ -72,6 +74,7 @@ function signupEvent(
     ...(submission.language ? { language: submission.language } : {}),
     ...(submission.timeZone ? { timeZone: submission.timeZone } : {}),
     ...(Object.keys(touch).length > 0 ? { touch: { at, ...shortTouch(touch) } } : {}),
+    ...(source ? { source } : {}),
     proof: {
       ...(submission.page ? { page: submission.page } : {}),
       ...(Object.keys(touch).length > 0 ? { attribution: touch } : {}),

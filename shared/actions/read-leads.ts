@@ -8,6 +8,7 @@ import { type LeadPlace, listLeadPlaces } from '../store/leads.ts';
 import { findLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { isLeadId, leadIdOf } from './lead-id.ts';
+import { isRoleMailbox } from './role-list.ts';
 
 /** A lead that people may see, or undefined: of an erased one nothing is left to show. */
 export async function readLead(context: Context, leadId: string): Promise<Lead | undefined> {
@@ -28,7 +29,8 @@ export const readLeadByAddress = (context: Context, idKey: Uint8Array, address: 
 
 /** The lead as the API shows it, at this moment of the programme. */
 export async function showLead(context: Context, lead: Lead): Promise<LeadView> {
-  return viewOf(lead, await context.rules.forLead(lead), context.clock.now().programme);
+  const view = viewOf(lead, await context.rules.forLead(lead), context.clock.now().programme);
+  return { ...view, address: { ...view.address, role: isRoleMailbox(lead.email) } };
 }
 
 /** Where a page of leads begins: behind a lead, or at the beginning of a month that none was found in yet. */

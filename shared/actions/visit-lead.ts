@@ -2,10 +2,14 @@ import type { PlannedMail } from '../domain/due.ts';
 import type { Lead } from '../domain/lead.ts';
 import { mayReceive } from '../domain/mailability.ts';
 import { planMail } from '../domain/plan-mail.ts';
+import { retentionOf } from '../domain/retention.ts';
 import type { OpenSend } from '../domain/send.ts';
 import { changeLead, findLead } from './change-lead.ts';
-import { endErasure } from './erase-lead.ts';
+import { classifyLead } from './classify-lead.ts';
+import { endRetention, isOver } from './end-retention.ts';
+import { endErasure, sweepErasure } from './erase-lead.ts';
 import { feedbackKeepsUp } from './feedback-health.ts';
+import { holdBack } from './hold-back.ts';
 import { LEASE } from './lease.ts';
 import { isColleagueMail, sendColleagueMail } from './mail-colleague.ts';
 import { type Sent, sendMail } from './send-mail.ts';
@@ -26,9 +30,10 @@ export async function visitLead(context: SendingContext, leadId: string, isSweep
   const lead = await findLead(context, leadId);
   if (!lead) return { outcome: 'gone' };
   const machine = context.clock.now().machine;
-  if (isSweep && lead.erasure && lead.erasure.until <= machine) {
+  if (isSweep && isLookedAfter(lead, machine)) {
     const fresh = (await findLead(context, leadId, true)) ?? lead;
-    if (fresh.erasure && fresh.erasure.until <= machine) await endErasure(context, fresh, fresh.erasure);
+    if (fresh.erasure?.unswept) await sweepErasure(context, fresh, fresh.erasure);
+    else if (fresh.erasure && fresh.erasure.until <= machine) await endErasure(context, fresh, fresh.erasure);
     return { outcome: 'moved' };
   }
   if (lead.openSends.some((s) => s.leaseUntil <= machine)) {
@@ -38,11 +43,19 @@ export async function visitLead(context: SendingContext, leadId: string, isSweep
     if (lapsed) return resolveLapsed(context, fresh, lapsed);
   }
   const rules = await context.rules.forLead(lead);
-  const plan = planMail(lead, rules, context.clock.now());
-  if (plan) return sendMail(context, lead, plan, 1);
-  await changeLead(context, leadId, { type: 'visited' }, lead);
+  if (isSweep && isOver(retentionOf(lead, rules), context)) {
+    await endRetention(context, leadId);
+    return { outcome: 'moved' };
+  }
+  const looked = await classifyLead(context, lead, rules);
+  const plan = planMail(looked, rules, context.clock.now());
+  if (plan) return (await holdBack(context, looked, plan, rules)) ?? sendMail(context, looked, plan, 1);
+  if (looked === lead) await changeLead(context, leadId, { type: 'visited' }, lead);
   return { outcome: 'moved' };
 }
+
+const isLookedAfter = ({ erasure }: Lead, machine: number): boolean =>
+  erasure !== undefined && (erasure.unswept === true || erasure.until <= machine);
 
 /**
  * Nobody knows whether this mail left: its lease is over and no evidence came. If feedback keeps up, the

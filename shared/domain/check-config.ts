@@ -66,7 +66,14 @@ function checkSequence(sequence: Sequence, at: string, config: Config): Problem[
   return [
     ...sequence.triggers.flatMap((trigger, i) => checkTrigger(trigger, `${at}/triggers/${i}`, config)),
     ...checkSteps(sequence.steps, `${at}/steps`, config),
+    ...checkTopic(sequence, at, config),
   ];
+}
+
+function checkTopic({ topic }: Sequence, at: string, { settings }: Config): Problem[] {
+  if (topic === undefined || settings.topics.some(({ id }) => id === topic)) return [];
+  const detail = `There is no topic "${topic}" in the settings: add it, or name another one.`;
+  return [{ pointer: `${at}/topic`, detail, code: 'unknown_topic' }];
 }
 
 function checkTrigger(trigger: Trigger, at: string, { forms, stages }: Config): Problem[] {

@@ -1,9 +1,12 @@
+import { decideClassified } from './decide/address.ts';
 import { decideClick, decidePosted } from './decide/behaviour.ts';
 import { type Decider, unchanged } from './decide/change.ts';
 import { decideConfirmation } from './decide/confirmation.ts';
 import { decideConversion } from './decide/conversion.ts';
 import { decideBounce, decideComplaint, decideUnsubscribe } from './decide/departure.ts';
-import { decideErased, decideErasureEnded } from './decide/erasure.ts';
+import { decideErased, decideErasureEnded, decideErasureSwept } from './decide/erasure.ts';
+import { decideHeld } from './decide/hold.ts';
+import { decidePreferences } from './decide/preferences.ts';
 import { decideReferred } from './decide/referred.ts';
 import { decideSales } from './decide/sales.ts';
 import {
@@ -41,7 +44,11 @@ const deciders: Deciders = {
   'send.unrenderable': decideUnrenderable,
   'email.bounced': decideBounce,
   'email.complained': decideComplaint,
+  'preferences.changed': decidePreferences,
+  'address.classified': decideClassified,
+  'request.held': decideHeld,
   'lead.erased': decideErased,
+  'erasure.swept': decideErasureSwept,
   'erasure.ended': decideErasureEnded,
 };
 

@@ -4,6 +4,7 @@ import type { Due, Lane, Lead } from './lead.ts';
 import { nextInWindow } from './local-window.ts';
 import { isScored, mayReceive } from './mailability.ts';
 import { type Now, programmeDeadline } from './now.ts';
+import { retentionOf } from './retention.ts';
 import { flowOf, type Rules } from './rules.ts';
 import type { Request, SendSubject } from './send.ts';
 import type { SendWindow } from './send-window.ts';
@@ -49,6 +50,8 @@ export function dueOf(lead: Lead, rules: Rules, now: Now): Due | undefined {
     ...stageWork(lead, rules, now),
     ...salesWork(lead),
     ...erasureWork(lead, now),
+    ...pauseWork(lead),
+    ...retentionWork(lead, rules, now),
   ];
   if (work.length === 0) return undefined;
   return {
@@ -88,7 +91,8 @@ function templateOf(request: Request, { config }: Rules): string {
 
 function nurtureWork(lead: Lead, rules: Rules, now: Now): Work[] {
   if (!mayReceive(lead, 'nurture') || lead.openSends.some((s) => s.subject.class === 'nurture')) return [];
-  const { within } = rules.config.settings.nurtureCap;
+  const { nurtureCap, lessOften } = rules.config.settings;
+  const within = lead.preferences?.frequency === 'less' ? lessOften : nurtureCap.within;
   const capOver = lead.lastNurtureAt === undefined ? 0 : lead.lastNurtureAt + durationMs(within);
   return lead.enrollments.flatMap((e): Work[] => {
     if (e.status !== 'active' || e.failures?.parked) return [];
@@ -144,7 +148,24 @@ function salesWork(lead: Lead): Work[] {
 }
 
 function erasureWork({ erasure }: Lead, now: Now): Work[] {
-  return erasure ? [{ lane: 2, at: programmeDeadline(erasure.until, now) }] : [];
+  if (!erasure) return [];
+  return [{ lane: 2, at: erasure.unswept ? now.programme : programmeDeadline(erasure.until, now) }];
+}
+
+/** A pause ends by itself: then mails may be due. */
+const pauseWork = ({ mailability, pausedUntil }: Lead): Work[] =>
+  mailability === 'paused' && pausedUntil !== undefined ? [{ lane: 1, at: pausedUntil }] : [];
+
+/**
+ * Far away, and farther with each deed: an entry that is early enough stays where it is, since moving it
+ * costs writes. A lead that has just come is looked at soon, if nothing else brings somebody to look at it.
+ */
+function retentionWork(lead: Lead, rules: Rules, now: Now): Work[] {
+  const end = retentionOf(lead, rules);
+  if (!end) return [];
+  const { due } = lead;
+  if (due?.lane === 2 && due.at > now.programme && due.at <= end.at) return [{ lane: 2, at: due.at }];
+  return [{ lane: 2, at: lead.version === 0 ? now.programme : end.at }];
 }
 
 function afterPause(at: number, now: Now, notBefore?: number, failures?: Failures): number {

@@ -35,7 +35,12 @@ export function enroll(
   const mayEnter = ([slug, sequence]: [string, Sequence]): boolean => {
     const last = before.get(slug);
     const isAgain = sequence.reentry === 'every_time' && last?.status !== 'active' && last?.status !== 'held';
-    return (!last || isAgain) && !flowOf(rules, slug).archived && sequence.triggers.some(met);
+    return (
+      (!last || isAgain) &&
+      !flowOf(rules, slug).archived &&
+      !isUnwanted(lead, sequence) &&
+      sequence.triggers.some(met)
+    );
   };
   let room = MOST_ENROLLMENTS - before.size;
   const started: Enrollment[] = Object.entries(rules.config.sequences)
@@ -109,6 +114,10 @@ export function leaveSequences(
   return { lead: activities.length > 0 ? { ...lead, enrollments } : lead, activities };
 }
 
+/** The lead does not want to hear of what the sequence is about. */
+const isUnwanted = (lead: Lead, { topic }: Sequence): boolean =>
+  topic !== undefined && lead.preferences?.topicsOff.includes(topic) === true;
+
 function endOf(
   enrollment: Enrollment,
   lead: Lead,
@@ -121,6 +130,7 @@ function endOf(
   if (flowOf(rules, enrollment.sequence).archived)
     return { status: 'cancelled', reason: 'sequence archived' };
   const sequence = rules.sequence(enrollment.sequence, enrollment.version);
+  if (sequence && isUnwanted(lead, sequence)) return { status: 'exited', reason: 'topic' };
   const reason = sequence?.exitOn.find((cause) =>
     cause === 'stageChange' ? lead.nurtureStage.state !== enrollment.stage : occasion.causes.includes(cause),
   );

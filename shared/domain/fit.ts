@@ -1,11 +1,14 @@
 import type { Grade } from './condition.ts';
 import { domainOf, isUnder } from './email-domain.ts';
+import type { AddressKind } from './lead.ts';
 import type { FitAttribute, FitCase, ScoringModel } from './scoring-model.ts';
 import { hasWords } from './words.ts';
 
 /** Who a lead is, as far as its address and its fields tell. */
 export interface Profile {
   email: string;
+  /** As the lists of domains have it. */
+  addressKind?: AddressKind;
   fields: Record<string, string | number | boolean>;
 }
 
@@ -36,7 +39,7 @@ export function fitOf(profile: Profile, model: ScoringModel): Fit {
 
 function gradeOf(profile: Profile, fit: number, known: number, model: ScoringModel): Grade {
   const { grades, knownShare, excludedDomains } = model.fit;
-  if (isUnder(domainOf(profile.email), excludedDomains)) return 'F';
+  if (profile.addressKind === 'disposable' || isUnder(domainOf(profile.email), excludedDomains)) return 'F';
   if (known < knownShare) return 'U';
   if (fit >= grades.A) return 'A';
   if (fit >= grades.B) return 'B';
@@ -48,6 +51,7 @@ function textOf(profile: Profile, { attribute }: FitAttribute, model: ScoringMod
   if (attribute === 'emailDomain') {
     const domain = domainOf(profile.email);
     if (domain === '') return undefined;
+    if (profile.addressKind) return 'free';
     return isUnder(domain, model.fit.freeDomains) ? 'free' : 'business';
   }
   const value = Object.hasOwn(profile.fields, attribute) ? profile.fields[attribute] : undefined;

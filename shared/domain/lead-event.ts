@@ -1,5 +1,5 @@
 import type { postableEventTypes, salesEventTypes } from './event-types.ts';
-import type { Touch } from './lead.ts';
+import type { AddressKind, Suppression, Touch } from './lead.ts';
 import type { OpenSend, SendSubject } from './send.ts';
 
 /** A signup as the engine sees it. `proof` goes into the timeline as it is: consent words, page, full attribution. */
@@ -21,6 +21,8 @@ export interface FormSubmitted {
   language?: string;
   timeZone?: string;
   touch?: Touch;
+  /** From which part of the net it came: a keyed hash, which bounds confirmation mails by source. */
+  source?: string;
   proof: Record<string, unknown>;
 }
 
@@ -191,9 +193,51 @@ export interface EmailComplained {
   mail?: MailMark;
 }
 
-/** A person is to be forgotten: `token` and `until` (machine time) as in `Erasure`. */
+/** What a lead chose on its preferences page. What is left out stays as it is. */
+export interface PreferencesChanged {
+  type: 'preferences.changed';
+  at: number;
+  generation: number;
+  /** Topics that it does not want to hear of. */
+  topicsOff?: string[];
+  frequency?: 'normal' | 'less';
+  language?: string;
+  /** `start`: no nurture mail for 30 days; `end`: from now on again. */
+  pause?: 'start' | 'end';
+  /** Withdraws the consent to be tracked. */
+  tracking?: false;
+  proof: Record<string, unknown>;
+}
+
+/** The lists of domains know this address. */
+export interface AddressClassified {
+  type: 'address.classified';
+  /** Absent: they do not, or not any more. */
+  kind?: AddressKind;
+}
+
+/** Too much came from one source lately: a confirmation mail waits (machine time), or is given up. */
+export interface RequestHeld {
+  type: 'request.held';
+  request: number;
+  notBefore?: number;
+}
+
+/**
+ * A person is to be forgotten: `token` and `until` (machine time) as in `Erasure`. `generation` and
+ * `suppression`: as the log of erasures has them, when a restored table knows less.
+ */
 export interface LeadErased {
   type: 'lead.erased';
+  token: string;
+  until: number;
+  generation?: number;
+  suppression?: Suppression;
+}
+
+/** The rows that were there are deleted, and the erasure stands in the log. */
+export interface ErasureSwept {
+  type: 'erasure.swept';
   token: string;
   until: number;
 }
@@ -225,5 +269,9 @@ export type LeadEvent =
   | SendUnrenderable
   | EmailBounced
   | EmailComplained
+  | PreferencesChanged
+  | AddressClassified
+  | RequestHeld
   | LeadErased
+  | ErasureSwept
   | ErasureEnded;

@@ -1,6 +1,8 @@
 import type { Grade } from './condition.ts';
+import { domainOf, isUnder } from './email-domain.ts';
 import type { Enrollment } from './enrollment.ts';
-import type { ConsentState, Lead, Mailability, Touch, TouchKey } from './lead.ts';
+import type { AddressKind, ConsentState, Lead, Mailability, Preferences, Touch, TouchKey } from './lead.ts';
+import { isRoleAddress } from './role-address.ts';
 import type { Rules } from './rules.ts';
 import { scoreOf } from './score.ts';
 
@@ -10,6 +12,12 @@ export interface LeadView {
   email: string;
   fields: Record<string, string | number | boolean>;
   mailability: Mailability;
+  /** While paused: until when. */
+  pausedUntil: string | null;
+  /** What it chose on its preferences page. */
+  preferences: Preferences;
+  /** Whose mailbox it is, by its domain; `role`: a shared or automatic one, such as info@. */
+  address: { kind: 'business' | AddressKind; role: boolean };
   /** A confirmation mail was asked for, and its button was not pressed yet. */
   awaitingConfirmation: boolean;
   consent: { marketing?: ConsentView; tracking?: ConsentView };
@@ -56,6 +64,9 @@ export function viewOf(lead: Lead, rules: Rules, at: number): LeadView {
     email: lead.email,
     fields: lead.fields,
     mailability: lead.mailability,
+    pausedUntil: lead.pausedUntil === undefined ? null : iso(lead.pausedUntil),
+    preferences: lead.preferences ?? { topicsOff: [], frequency: 'normal' },
+    address: { kind: kindOf(lead, rules), role: isRoleAddress(lead.email) },
     awaitingConfirmation: lead.awaited !== undefined,
     consent: {
       ...(marketing ? { marketing: dated(marketing) } : {}),
@@ -80,6 +91,9 @@ export function viewOf(lead: Lead, rules: Rules, at: number): LeadView {
     updatedAt: iso(lead.updatedAt),
   };
 }
+
+const kindOf = ({ email, addressKind }: Lead, { config }: Rules): LeadView['address']['kind'] =>
+  addressKind ?? (isUnder(domainOf(email), config.scoring.fit.freeDomains) ? 'free' : 'business');
 
 function enrollmentView(enrollment: Enrollment, rules: Rules): EnrollmentView {
   const { sequence, version, occurrence, status, startedAt } = enrollment;

@@ -28,6 +28,19 @@ export interface Erasure {
   token: string;
   /** Machine time, ms. */
   until: number;
+  /** The first look was not taken yet: the rows are still there, and the log of erasures knows nothing. */
+  unswept?: true;
+}
+
+/** What an address is by its domain, where that is not a business: free mail, or a mailbox to be thrown away. */
+export type AddressKind = 'free' | 'disposable';
+
+/** What a lead chose on its preferences page; absent as long as it chose nothing. */
+export interface Preferences {
+  /** Topics of the settings that it does not want to hear of; at most 20. */
+  topicsOff: string[];
+  /** `less`: the settings' longer distance between nurture mails. */
+  frequency: 'normal' | 'less';
 }
 
 /** Where a lead came from on one visit. Values as on the URL; longer ones stand only in the timeline. */
@@ -108,6 +121,11 @@ export interface Lead {
   tags: string[];
   owner?: string;
   mailability: Mailability;
+  /** While `paused`: when that ends by itself (programme time). */
+  pausedUntil?: number;
+  preferences?: Preferences;
+  /** Found in the lists when the lead was first looked at; absent: a business address, or not looked at yet. */
+  addressKind?: AddressKind;
   consent: { marketing?: ConsentState; tracking?: ConsentState };
   awaited?: AwaitedConfirmation;
   /** When confirmation mails left (machine time), newest last; bounds how many may. At most 5. */

@@ -1,4 +1,5 @@
 import type { Lead } from './lead.ts';
+import { isNeverNurtured } from './role-address.ts';
 import type { MailClass } from './send.ts';
 
 /** May this lead be sent a mail of this class now? Nurture for `subscribed` alone; what was asked for, by decision 9. */
@@ -14,7 +15,7 @@ export function mayReceive(lead: Lead, mail: MailClass): boolean {
     case 'notice':
       return lead.mailability !== 'erased';
     case 'nurture':
-      return lead.mailability === 'subscribed';
+      return lead.mailability === 'subscribed' && !isNeverNurtured(lead.email);
   }
 }
 

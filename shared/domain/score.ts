@@ -17,7 +17,7 @@ export interface Score {
 
 /** A lead's score at a time (ms). */
 export function scoreOf(
-  lead: Pick<Lead, 'email' | 'fields' | 'engagement'>,
+  lead: Pick<Lead, 'email' | 'fields' | 'engagement' | 'addressKind'>,
   model: ScoringModel,
   at: number,
 ): Score {

@@ -20,6 +20,8 @@ export interface Request {
   at: number;
   /** Machine time: a second confirmation keeps its distance from the first. */
   notBefore?: number;
+  /** Of a confirmation: from which part of the net it was asked for, as a keyed hash. */
+  source?: string;
   failures?: Failures;
 }
 

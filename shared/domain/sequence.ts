@@ -18,6 +18,8 @@ export type Trigger = z.infer<typeof Trigger>;
 export const Sequence = z
   .strictObject({
     title: z.string().min(1).max(200),
+    /** One of the settings' topics: who does not want to hear of it leaves, and does not enter. */
+    topic: Slug.optional(),
     triggers: z.array(Trigger).min(1).max(10),
     /** May a lead that went through it enter again? */
     reentry: z.enum(['once', 'every_time']).optional(),

@@ -8,10 +8,20 @@ export const settingDefaults: {
   senders: Record<string, never>;
   brand: Record<string, never>;
   colleagues: string[];
+  lessOften: string;
+  topics: never[];
+  retention: { unconfirmed: string; unconverted: string };
+  allowedDomains: string[];
+  sourceCap: { mails: number; within: string };
 } = {
   currency: 'EUR',
   businessHours: { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', holidays: [] },
   senders: {},
   brand: {},
   colleagues: [],
+  lessOften: 'P7D',
+  topics: [],
+  retention: { unconfirmed: 'P30D', unconverted: 'P730D' },
+  allowedDomains: [],
+  sourceCap: { mails: 30, within: 'PT1H' },
 };

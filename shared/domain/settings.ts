@@ -86,5 +86,28 @@ export const Settings = z.strictObject({
     .optional(),
   /** Colleagues whom test mails and notices may go to, beside the senders' own addresses. */
   colleagues: z.array(z.email()).max(50).default(settingDefaults.colleagues),
+  /** The distance between nurture mails for leads that want fewer. */
+  lessOften: FixedDuration.default(settingDefaults.lessOften),
+  /** What leads may choose to hear of; sequences name one. */
+  topics: z
+    .array(z.strictObject({ id: Slug, title: Localized }))
+    .max(20)
+    .default(settingDefaults.topics),
+  /** How long leads are kept that never confirmed, and that never became customers. */
+  retention: z
+    .strictObject({
+      unconfirmed: FixedDuration.default(settingDefaults.retention.unconfirmed),
+      unconverted: FixedDuration.default(settingDefaults.retention.unconverted),
+    })
+    .default(settingDefaults.retention),
+  /** Domains that are neither free mail nor throw-away mail, whatever the lists say. */
+  allowedDomains: z
+    .array(z.string().regex(/^[a-z0-9.-]+$/))
+    .max(500)
+    .default(settingDefaults.allowedDomains),
+  /** Confirmation mails that one source (a /24, a /48) may set off in a time. */
+  sourceCap: z
+    .strictObject({ mails: z.int().min(1).max(10_000), within: FixedDuration })
+    .default(settingDefaults.sourceCap),
 });
 export type Settings = z.infer<typeof Settings>;

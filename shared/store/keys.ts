@@ -80,6 +80,12 @@ export const residueKey = (day: string, id: string) => ({
 export const colleagueMailKey = (id: string) => ({ pk: id, sk: 'mail' });
 export const colleagueMailsKey = (hour: string) => ({ pk: 'sending', sk: `colleagues#${hour}` });
 
+/** How many confirmation mails one source set off in one window of time; the source is a keyed hash. */
+export const sourceKey = (source: string, window: number) => ({ pk: `source#${source}`, sk: `w${window}` });
+
+/** In the log of erasures, a table of its own: one entry a person. */
+export const erasureKey = (leadId: string) => ({ pk: 'erased', sk: leadId });
+
 export const spamKey = (form: string, at: number, id: string) => ({
   pk: `spam#${form}`,
   sk: `${new Date(at).toISOString()}#${id}`,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Activity } from '../domain/activity.ts';
-import type { Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
+import type { AddressKind, Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
 import { tombstone } from '../domain/tombstone.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { dueKey, handoffKey, leadKey, monthKey } from './keys.ts';
@@ -30,6 +30,9 @@ export interface LeadItem {
   tg?: string[];
   ow?: string;
   m: Mailability;
+  pu?: number;
+  pf?: { t?: string[] | undefined; f?: 'less' | undefined };
+  ak?: AddressKind;
   c?: { m?: Written | undefined; t?: Written | undefined };
   aw?: Lead['awaited'];
   cs?: number[];
@@ -74,7 +77,7 @@ export interface LeadItem {
 type Written = Record<string, unknown>;
 
 const known = new Set<string>(
-  'pk sk dq da lb la g v r e f l z tg ow m c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u um sp ez ac hq ha ho sc de cu dd co rb am'.split(
+  'pk sk dq da lb la g v r e f l z tg ow m pu pf ak c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u um sp ez ac hq ha ho sc de cu dd co rb am'.split(
     ' ',
   ),
 );
@@ -132,6 +135,12 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     tg: some(lead.tags),
     ow: lead.owner,
     m: lead.mailability,
+    pu: lead.pausedUntil,
+    pf: lead.preferences && {
+      t: some(lead.preferences.topicsOff),
+      f: lead.preferences.frequency === 'less' ? 'less' : undefined,
+    },
+    ak: lead.addressKind,
     c: (marketing || tracking) && {
       m: marketing && consents.write(marketing, born),
       t: tracking && consents.write(tracking, born),
@@ -211,6 +220,9 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     tags: item.tg ?? [],
     ...(item.ow !== undefined ? { owner: item.ow } : {}),
     mailability: item.m,
+    ...(item.pu !== undefined ? { pausedUntil: item.pu } : {}),
+    ...(item.pf ? { preferences: { topicsOff: item.pf.t ?? [], frequency: item.pf.f ?? 'normal' } } : {}),
+    ...(item.ak ? { addressKind: item.ak } : {}),
     consent: {
       ...(item.c?.m ? { marketing: consents.read(item.c.m, born) } : {}),
       ...(item.c?.t ? { tracking: consents.read(item.c.t, born) } : {}),

@@ -36,6 +36,7 @@ export const requests = part<Request>({
   at: time('a'),
   notBefore: 'n',
   notice: 'o',
+  source: 's',
 });
 
 const subjects = part<{ class: string; request?: number }>({ class: 'c', request: 'r' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import { createTable, localClient } from '../../infra/local/table.ts';
+import { createTable, erasuresOf, localClient } from '../../infra/local/table.ts';
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
 import type { Publication } from '../../shared/actions/publish-config.ts';
 import { RulesSource } from '../../shared/actions/rules-source.ts';
@@ -98,6 +98,7 @@ export async function openAdmin(env: Record<string, string> = {}): Promise<Admin
   Object.assign(process.env, {
     KWEEK_ENV: 'local',
     KWEEK_TABLE: name,
+    KWEEK_ERASURES: erasuresOf(name),
     KWEEK_BASE_URL: 'http://localhost:3000',
     KWEEK_ID_KEY: idKey.toString('base64'),
     KWEEK_ADMIN_KEY: adminKey,
@@ -110,7 +111,7 @@ export async function openAdmin(env: Record<string, string> = {}): Promise<Admin
   await createTable(localClient(inject('dynamodb')), name);
   const { handler } = await import('../../functions/admin/index.ts');
   const call: Admin['ask'] = (request, asked) => ask(handler, request, asked);
-  const table = openTable(name);
+  const table = openTable(name, erasuresOf(name));
   const rules = new RulesSource(table);
   const save = async (lead: Lead) => {
     const saved = await saveLead(table, lead);

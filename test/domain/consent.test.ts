@@ -143,7 +143,7 @@ describe('unsubscribing', () => {
     expect(story.it.nurtureStage.state).toBe('engagement');
     expect(story.run(200 * DAY)).toEqual([]);
     expect(story.it.nurtureStage.state).toBe('engagement');
-    expect(story.it.due).toBeUndefined();
+    expect(story.it.due?.lane).toBe(2);
     expect(story.it.enrollments.every((e) => e.status === 'exited')).toBe(true);
   });
 

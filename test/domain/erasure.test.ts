@@ -19,6 +19,9 @@ const bounce = (story: Story, generation = 1) =>
 const confirm = (story: Story, generation: number) =>
   story.tell({ type: 'lead.confirmed', at: story.now, generation, proof: {} });
 
+/** Its rows are deleted, and the log is told. */
+const sweep = (story: Story, until: number) => story.tell({ type: 'erasure.swept', token: 't1', until });
+
 const subscribed = () => {
   const story = new Story().signup({ fields: { first_name: 'An' } });
   story.send();
@@ -43,6 +46,8 @@ describe('an erased lead', () => {
     const story = subscribed();
     const until = story.now + 26 * HOUR;
     erase(story);
+    expect(story.it.due).toEqual({ lane: 2, at: story.now });
+    sweep(story, until);
     expect(story.it.due).toEqual({ lane: 2, at: until });
     story.later(HOUR).visit();
     expect(story.it.due).toEqual({ lane: 2, at: until });
@@ -119,7 +124,10 @@ describe('who signs up again after an erasure', () => {
     expect(story.it.erasure).toMatchObject({ generation: 1, token: 't1' });
     story.send();
     erase(story.later(HOUR), 't2');
-    expect(story.it.erasure).toEqual({ generation: 2, token: 't1', until: story.now + 26 * HOUR });
+    const until = story.now + 26 * HOUR;
+    expect(story.it.erasure).toEqual({ generation: 2, token: 't1', until, unswept: true });
+    sweep(story, until);
+    expect(story.it.erasure).toEqual({ generation: 2, token: 't1', until });
   });
 
   it.each(['bounced', 'complained'] as const)('is not mailed when the address had %s, in any life', (why) => {

@@ -107,9 +107,10 @@ const request = record<Request>(
     notice: fc.record({ sequence: slug, version: count, step: slug }),
     at: time,
     notBefore: time,
+    source: fc.string({ maxLength: 12 }),
     failures,
   },
-  ['magnet', 'notice', 'notBefore', 'failures'],
+  ['magnet', 'notice', 'notBefore', 'source', 'failures'],
 );
 
 const subject: fc.Arbitrary<SendSubject> = fc.oneof(
@@ -239,6 +240,12 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         tags: list(slug, 4),
         owner: fc.string(),
         mailability: fc.constantFrom('pending_confirmation', 'requested_only', 'subscribed', 'paused'),
+        pausedUntil: time,
+        preferences: fc.record({
+          topicsOff: list(slug, 20),
+          frequency: fc.constantFrom('normal' as const, 'less' as const),
+        }),
+        addressKind: fc.constantFrom('free' as const, 'disposable' as const),
         consent: record<Lead['consent']>({ marketing: consent, tracking: consent }, [
           'marketing',
           'tracking',
@@ -299,6 +306,9 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         'coolOffUntil',
         'referredBy',
         'owner',
+        'pausedUntil',
+        'preferences',
+        'addressKind',
         'awaited',
         'unsubscribedAt',
         'lastHumanAt',

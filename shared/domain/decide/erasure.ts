@@ -1,9 +1,13 @@
 import type { Lead, Suppression } from '../lead.ts';
-import type { ErasureEnded, LeadErased } from '../lead-event.ts';
+import type { ErasureEnded, ErasureSwept, LeadErased } from '../lead-event.ts';
 import { tombstone } from '../tombstone.ts';
 import { type Change, unchanged } from './change.ts';
 
-const suppressions: readonly string[] = ['unsubscribed', 'bounced', 'complained'] satisfies Suppression[];
+const suppressions: readonly Suppression[] = ['unsubscribed', 'bounced', 'complained'];
+
+/** Why a lead must not be written to, if it must not. */
+export const suppressionOf = ({ mailability }: Pick<Lead, 'mailability'>): Suppression | undefined =>
+  suppressions.find((one) => one === mailability);
 
 /**
  * Forgotten at once, open sends included: whoever comes back with one finds nothing to confirm. What waits
@@ -11,15 +15,25 @@ const suppressions: readonly string[] = ['unsubscribed', 'bounced', 'complained'
  */
 export function decideErased(lead: Lead, event: LeadErased): Change {
   if (lead.mailability === 'erased') return unchanged(lead);
-  const { id, generation, version, mailability } = lead;
+  const { id, version } = lead;
+  const generation = Math.max(lead.generation, event.generation ?? 0);
   const token = lead.erasure?.token ?? event.token;
-  const isSuppressed = suppressions.includes(mailability);
+  const suppression = event.suppression ?? suppressionOf(lead);
   const gone = tombstone({
     ...{ id, generation, version },
-    ...(isSuppressed ? { suppression: mailability as Suppression } : {}),
-    erasure: { generation, token, until: event.until },
+    ...(suppression ? { suppression } : {}),
+    erasure: { generation, token, until: event.until, unswept: true },
   });
   return { lead: gone, activities: [], causes: [] };
+}
+
+/** What was there of the erased lives is gone, and the log knows of it. */
+export function decideErasureSwept(lead: Lead, event: ErasureSwept): Change {
+  const { erasure } = lead;
+  if (!erasure?.unswept || erasure.token !== event.token || erasure.until !== event.until)
+    return unchanged(lead);
+  const { unswept: _, ...swept } = erasure;
+  return { lead: { ...lead, erasure: swept }, activities: [], causes: [] };
 }
 
 /** Nothing of the erased lives is left to come. */

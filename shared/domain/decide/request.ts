@@ -41,6 +41,7 @@ export function requestConfirmation(
     class: 'confirmation',
     form: event.form,
     at: now.programme,
+    ...(event.source ? { source: event.source } : {}),
     ...(notBefore > now.machine ? { notBefore } : {}),
   });
 }

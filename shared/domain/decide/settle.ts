@@ -17,6 +17,7 @@ import type { StageModel } from '../stage-model.ts';
 import { remapped } from '../stage-remap.ts';
 import { walkAll } from '../walk.ts';
 import type { Change } from './change.ts';
+import { endPause } from './pause.ts';
 
 /**
  * What follows from any event: stages move, sequences are left and entered, steps that need no mail
@@ -30,7 +31,7 @@ export function settle(
   now: Now,
 ): Change {
   const at = now.programme;
-  const watched = watch(change, at);
+  const watched = watch(endPause(change, at), at);
   const moved = moveStages(watched, rules, at);
   const followed = followHandoff(moved, before, rules, at);
   const staged = {
