@@ -1,8 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { functionNames, pascal } from '../../infra/aws/functions.ts';
-import { table } from '../../infra/table.ts';
-import { kweek, lambda, ofType, synthesise, variables } from './synth.ts';
+import { erasureTable, table } from '../../infra/table.ts';
+import { kweek, lambda, ofType, permissions, synthesise, variables } from './synth.ts';
 
 const { data, app } = synthesise({ domain: 'mail.example.org', mailFrom: 'bounce.mail.example.org' });
 
@@ -46,6 +46,33 @@ describe('the table', () => {
   });
 });
 
+describe('the log of erasures', () => {
+  it('is a table of its own, kept and protected like the other, and no stream brings it to anybody', () => {
+    const made = Object.entries(ofType(data, 'AWS::DynamoDB::GlobalTable'));
+    const log = made.find(([id]) => id.startsWith('Erasures'))?.[1];
+    expect(log).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(log?.Properties.Replicas).toMatchObject([{ DeletionProtectionEnabled: true }]);
+    expect(log?.Properties).not.toHaveProperty('StreamSpecification');
+    expect(log?.Properties.KeySchema).toEqual([
+      { AttributeName: erasureTable.partitionKey, KeyType: 'HASH' },
+      { AttributeName: erasureTable.sortKey, KeyType: 'RANGE' },
+    ]);
+  });
+
+  it('is known to those who erase, and nobody deletes from it', () => {
+    const knows = functionNames.filter((name) => 'KWEEK_ERASURES' in variables(lambda(app, pascal(name))));
+    expect(knows).toEqual(['admin', 'nurture-send']);
+    for (const name of knows) {
+      const grants = permissions(app, pascal(name)).filter((one) =>
+        JSON.stringify(one.Resource).includes('Erasures'),
+      );
+      expect(new Set(grants.flatMap((one) => one.Action))).toEqual(
+        new Set(name === 'admin' ? ['dynamodb:PutItem', 'dynamodb:Query'] : ['dynamodb:PutItem']),
+      );
+    }
+  });
+});
+
 describe('a warm table', () => {
   it('is warm in its indexes too, and only when asked', () => {
     const warm = { ReadUnitsPerSecond: 24_000, WriteUnitsPerSecond: 8_000 };
@@ -75,7 +102,8 @@ describe('a restored table', () => {
       { EventSourceArn: restoredStream },
       2,
     );
-    besides.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
+    // The leads' own, and the log of erasures, which is not restored with it.
+    besides.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
   });
 
   it('is read with the id key that has named its leads, when that is another than the data stack’s', () => {

@@ -53,9 +53,9 @@ describe('permissions', () => {
       (action) => action.startsWith('dynamodb:') && !/Stream|GetRecords|ShardIterator/.test(action),
     );
 
-  it('capture reads and writes single items, and may neither scan nor delete', () => {
+  it('capture reads and writes single items; links may read a timeline too; neither may scan or delete', () => {
     expect(dynamodb('capture')).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
-    expect(dynamodb('links')).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
+    expect(dynamodb('links')).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']);
   });
 
   it('nobody scans, and only who erases people deletes', () => {
