@@ -1,6 +1,7 @@
 import { durationMs } from './duration.ts';
 import type { Lead } from './lead.ts';
 import type { Rules } from './rules.ts';
+import type { StageModel } from './stage-model.ts';
 
 /** When a lead has been kept for long enough (programme time, ms), and why. */
 export interface RetentionEnd {
@@ -25,13 +26,22 @@ export function retentionOf(lead: Lead, rules: Rules): RetentionEnd | undefined 
 }
 
 /** At the goal of the lifecycle, or in a state that leads on from there. */
-function hasConverted(lead: Lead, rules: Rules): boolean {
-  const { goal, states, transitions } = rules.config.stages.lifecycle;
+function hasConverted(lead: Lead, { config }: Rules): boolean {
+  const { lifecycle } = config.stages;
+  const converted = convertedStates.get(lifecycle) ?? statesBehindGoal(lifecycle);
+  convertedStates.set(lifecycle, converted);
+  return converted.has(lead.lifecycle.state);
+}
+
+/** Asked with every decision, and the same for as long as nobody publishes. */
+const convertedStates = new WeakMap<StageModel, ReadonlySet<string>>();
+
+function statesBehindGoal({ goal, states, transitions }: StageModel): ReadonlySet<string> {
   const behind = new Set([goal]);
   for (const _ of states) {
     for (const { from, to } of transitions) {
       if ([from].flat().some((state) => behind.has(state))) behind.add(to);
     }
   }
-  return behind.has(lead.lifecycle.state);
+  return behind;
 }
