@@ -45,12 +45,12 @@ export function simulate(
 }
 
 /** Where a state leads, as columns of a system to solve: states, other exits (n), the exit that counts (n + 1). */
-interface Row {
+export interface Row {
   columns: number[];
   parameters: number[];
 }
 
-function rowOf(chain: AbsorbingChain, state: number, exit: number): Row {
+export function rowOf(chain: AbsorbingChain, state: number, exit: number): Row {
   const others = sum(chain.out.row(state).filter((_, to) => to !== exit));
   const all = [...chain.within.row(state), others, chain.out.at(state, exit)];
   const columns = [...all.keys()].filter((column) => (all[column] ?? 0) > 0);

@@ -65,9 +65,21 @@ export const total = (figures: readonly Figure[]): number =>
 
 const DAY = 86_400_000;
 
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+/** Days since 1970; each is reckoned once, since reports ask for them figure by figure. */
+export function dayNumber(day: string): number {
+  const known = numbers.get(day);
+  if (known !== undefined) return known;
+  const number = Math.round(Date.parse(day) / DAY);
+  if (numbers.size > MOST_KNOWN) numbers.clear();
+  numbers.set(day, number);
+  return number;
+}
+
+const numbers = new Map<string, number>();
+const MOST_KNOWN = 10_000;
+
+export const dayOfNumber = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10);
+export const addDays = (day: string, days: number): string => dayOfNumber(dayNumber(day) + days);
 const dayBefore = (day: string) => addDays(day, -1);
 /** From one day to another. */
-export const daysFrom = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+export const daysFrom = (from: string, to: string): number => dayNumber(to) - dayNumber(from);

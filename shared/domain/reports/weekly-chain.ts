@@ -30,11 +30,12 @@ export function weeklyMoves(history: History, model: StageModel, most: number): 
   const from = wanted > earliest ? wanted : earliest < to ? earliest : to;
   const within = ({ day }: Figure) => day >= from && day < to;
   const atRisk = leadWeeks(history, model.field, from, to);
+  const { rows, ends } = allowed(model);
   const moves = spread(
     pairs(find(history, 'stage', model.field, '*', 'week').filter(within)),
     pairs(find(history, 'stage', model.field, '*', 'within').filter(within)),
+    ends,
   );
-  const rows = allowed(model);
   for (const { from: state, to: next } of moves) rows.get(state)?.add(next);
   const transitions: Transition[] = [];
   for (const [state, targets] of rows) {
@@ -51,7 +52,7 @@ export function weeklyMoves(history: History, model: StageModel, most: number): 
 }
 
 /** Where a model lets leads go, up to the goal; what it calls terminal is an end. */
-function allowed(model: StageModel): Map<string, Set<string>> {
+function allowed(model: StageModel): { rows: Map<string, Set<string>>; ends: Set<string> } {
   const { after } = pathOf(model);
   const ends = new Set([
     model.goal,
@@ -65,7 +66,7 @@ function allowed(model: StageModel): Map<string, Set<string>> {
       rows.set(state, (rows.get(state) ?? new Set()).add(to));
     }
   }
-  return rows;
+  return { rows, ends };
 }
 
 const pairs = (figures: Figure[]): Transition[] =>
@@ -77,12 +78,17 @@ const pairs = (figures: Figure[]): Transition[] =>
 /** Most hops that anyone makes in one week. */
 const ROUNDS = 12;
 
-/** First moves of a week, carried on to where the week ended. */
-function spread(first: readonly Transition[], further: readonly Transition[]): Transition[] {
+/** First moves of a week, carried on to where the week ended; who has come to an end goes no further. */
+function spread(
+  first: readonly Transition[],
+  further: readonly Transition[],
+  ends: ReadonlySet<string>,
+): Transition[] {
   const arrived = new Map<string, number>();
   for (const { to, count } of [...first, ...further]) arrived.set(to, (arrived.get(to) ?? 0) + count);
   const onwards = new Map<string, { to: string; share: number }[]>();
   for (const { from, to, count } of further) {
+    if (ends.has(from)) continue;
     const share = Math.min(1, count / Math.max(1, arrived.get(from) ?? 0));
     onwards.set(from, [...(onwards.get(from) ?? []), { to, share }]);
   }

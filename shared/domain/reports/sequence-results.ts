@@ -1,0 +1,105 @@
+import { find, type History, sumBy, total } from './history.ts';
+import { type Lift, liftOf } from './lift.ts';
+import { type Share, shareOf } from './share.ts';
+
+export interface StepResult {
+  step: string;
+  template: string;
+  sent: number;
+  delivered: number;
+  clicked: number;
+  /** People's clicks of what was sent. */
+  clickRate?: Share;
+  opened: number;
+  bounced: number;
+  complained: number;
+}
+
+export interface SequenceResult {
+  sequence: string;
+  started: number;
+  completed: number;
+  exited: number;
+  goals: number;
+  /** First arrivals at the lifecycle's goal of leads that had been in it. */
+  customers: number;
+  steps: StepResult[];
+  /** With and without mails, where a holdout compares; `few` while either side has under 20 leads. */
+  holdout?: { mailed: Share; held: Share; lift?: Lift; few: boolean };
+}
+
+export interface SequenceResults {
+  about: string;
+  asOf: string;
+  from: string;
+  to: string;
+  sequences: SequenceResult[];
+}
+
+const ABOUT =
+  'What became of the mails of each step, and of the leads that were in each sequence. What a sequence brings about only the ' +
+  'difference to a hold-out tells: who clicks, or buys after it, might have done so anyway; and opens do not mean people.';
+
+const FEW = 20;
+
+export function sequenceResults(
+  history: History,
+  lifecycle: { field: string; goal: string },
+  { from, to, only }: { from: string; to: string; only?: string },
+): SequenceResults {
+  const within = ({ day }: { day: string }) => day >= from && day <= to;
+  const count = (...name: string[]) => total(find(history, ...name).filter(within));
+  const mails = find(history, 'mail', 'nurture').filter(within);
+  const names = new Set([
+    ...find(history, 'sequence').map(({ parts }) => parts[1] ?? ''),
+    ...mails.map(({ parts }) => parts[3] ?? ''),
+  ]);
+  const wanted = [...names].filter((name) => name !== '' && (only === undefined || name === only)).sort();
+  return {
+    ...{ about: ABOUT, asOf: history.asOf, from, to },
+    sequences: wanted.map((sequence) => {
+      const holdout = compare(history, sequence);
+      return {
+        sequence,
+        started: count('sequence', sequence, 'started'),
+        completed: count('sequence', sequence, 'completed'),
+        exited: count('sequence', sequence, 'exited'),
+        goals: count('sequence', sequence, 'goal_reached'),
+        customers: count('reached', 'sequence', sequence, '*', lifecycle.field, lifecycle.goal),
+        steps: stepsOf(mails.filter(({ parts }) => parts[3] === sequence)),
+        ...(holdout ? { holdout } : {}),
+      };
+    }),
+  };
+}
+
+/** Steps in the order in which they began to send. */
+function stepsOf(mails: ReturnType<typeof find>): StepResult[] {
+  const steps = [...new Set(mails.map(({ parts }) => JSON.stringify([parts[4], parts[2]])))];
+  return steps.map((key) => {
+    const [step, template] = JSON.parse(key) as [string, string];
+    const own = mails.filter(({ parts }) => parts[4] === step && parts[2] === template);
+    const outcomes = sumBy(own, ({ parts }) => parts[5] ?? '');
+    const of = (name: string) => outcomes.get(name) ?? 0;
+    const sent = of('sent') + of('presumed');
+    const clickRate = shareOf(of('clicked'), sent);
+    return {
+      ...{ step, template, sent, delivered: of('delivered'), clicked: of('clicked') },
+      ...(clickRate ? { clickRate } : {}),
+      ...{ opened: of('opened'), bounced: of('bounced'), complained: of('complained') },
+    };
+  });
+}
+
+/** Over all time: those assigned early have had longer, on both sides alike. */
+function compare(history: History, sequence: string): SequenceResult['holdout'] {
+  const side = (arm: string) =>
+    shareOf(
+      total(find(history, 'sequence', sequence, 'arm', arm, 'goal')),
+      total(find(history, 'sequence', sequence, 'arm', arm, 'assigned')),
+    );
+  const [mailed, held] = [side('mailed'), side('held')];
+  if (!mailed || !held) return undefined;
+  const lift = liftOf(mailed, held);
+  return { mailed, held, ...(lift ? { lift } : {}), few: mailed.of < FEW || held.of < FEW };
+}

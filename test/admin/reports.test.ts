@@ -1,0 +1,121 @@
+import { handle } from 'hono/aws-lambda';
+import { Parser } from 'htmlparser2';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deploymentKey } from '../../functions/admin/api-key.ts';
+import { adminApp } from '../../functions/admin/app.ts';
+import * as bodies from '../../functions/admin/reports/report-schema.ts';
+import { openContext } from '../../functions/environment.ts';
+import { putTotal } from '../../shared/store/statistics.ts';
+import { testConfigInput } from '../fixtures/config.ts';
+import { imagineYear, LAST } from '../reports/imagined-year.ts';
+import { type Admin, adminKey, ask, openAdmin, setClock } from './admin.ts';
+
+const reports = {
+  funnel: bodies.FunnelBody,
+  cohorts: bodies.CohortsBody,
+  'time-in-stage': bodies.TimeBody,
+  'drop-off': bodies.DropOffBody,
+  velocity: bodies.VelocityBody,
+  sequences: bodies.SequencesBody,
+  influence: bodies.InfluenceBody,
+  flywheel: bodies.FlywheelBody,
+  ranking: bodies.RankingBody,
+  'leads-needed': bodies.LeadsNeededBody,
+  bottleneck: bodies.BottleneckBody,
+  forecast: bodies.ForecastReportBody,
+};
+const names = Object.keys(reports) as (keyof typeof reports)[];
+
+let admin: Admin;
+const { days } = imagineYear(150, { keep: false });
+
+beforeAll(async () => {
+  const now = setClock(`${LAST}T12:00:00Z`);
+  admin = await openAdmin();
+  await admin.publish();
+  for (const [day, counts] of Object.entries(days))
+    await putTotal(admin.table, day, { counts, through: now });
+  await admin.signUp('an@voorbeeld.example', now - 86_400_000);
+}, 60_000);
+
+const get = async (path: string, accept = 'application/json') =>
+  admin.ask(`GET /v1/reports/${path}`, { headers: { accept } });
+
+describe.each(names)('the report %s', (name) => {
+  it('is what the document says, and says what it shows and what it does not', async () => {
+    const { status, body, text } = await get(name);
+    expect(status, text).toBe(200);
+    const schema = reports[name].strict();
+    expect(schema.parse(body)).toEqual(body);
+    expect((body as unknown as { about: string }).about).toMatch(/ not |nothing|no /);
+    expect(text).not.toMatch(/NaN|Infinity|null/);
+  });
+
+  it('comes as rows for a spreadsheet', async () => {
+    const { status, text, headers } = await get(name, 'text/csv');
+    expect([status, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
+    const [head = '', ...rows] = text.trimEnd().split('\r\n');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row.split(',').length).toBe(head.split(',').length);
+  });
+
+  it('comes as a picture that says what it is, for light and dark', async () => {
+    const { status, text, headers } = await get(`${name}?format=svg`);
+    expect([status, headers['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    expect(text).toMatch(/^<svg [^>]*role="img" aria-labelledby="[\w-]+-t" aria-describedby="[\w-]+-d">/);
+    expect(text).toMatch(/<title id="[\w-]+">[^<]{10,}<\/title><desc id="[\w-]+">[^<]{10,}<\/desc>/);
+    expect(text).toContain('@media (prefers-color-scheme:dark)');
+    expect(text.match(/<path|<text/g)?.length).toBeGreaterThan(4);
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+    const faults: string[] = [];
+    const parser = new Parser(
+      { onattribute: (name) => faults.push(...(/^[\w:-]+$/.test(name) ? [] : [name])) },
+      { xmlMode: true },
+    );
+    parser.end(text);
+    expect(faults).toEqual([]);
+  });
+
+  it('is for those with a scope to look', async () => {
+    expect((await admin.ask(`GET /v1/reports/${name}`, { key: null })).status).toBe(401);
+  });
+});
+
+describe('what cannot be reported is refused by name', () => {
+  it.each([
+    ['funnel?lens=wide', 'lens'],
+    ['funnel?source=ads&form=guide', 'form'],
+    ['funnel?from=2026-11-01&to=2026-10-01', 'from'],
+    ['time-in-stage?stage=nowhere', 'stage'],
+    ['bottleneck?from_stage=lead', 'to_stage'],
+    ['bottleneck?from_stage=mql&to_stage=opportunity', 'to_stage'],
+    ['forecast?weeks=1', 'weeks'],
+    ['ranking?limit=1000', 'limit'],
+    ['funnel?format=pdf', 'format'],
+  ])('%s', async (path, parameter) => {
+    const { status, body } = await get(path);
+    expect(status).toBe(422);
+    expect(body.errors.map(({ pointer }) => pointer)).toContain(`/${parameter}`);
+  });
+});
+
+describe('an empty machine', () => {
+  it('has reports, too: nothing counted, nothing made up', async () => {
+    await openAdmin();
+    const idKey = Buffer.alloc(32, 7);
+    const keys = deploymentKey(adminKey, 'local');
+    const parts = { context: openContext(idKey), idKey, keys, baseUrl: 'http://localhost:3000' };
+    const handler = handle(adminApp(parts));
+    const empty = { ask: (request: string) => ask(handler, request) };
+    expect((await empty.ask('GET /v1/reports/funnel')).status).toBe(409);
+    await ask(handler, 'PUT /v1/config', { body: testConfigInput() });
+    for (const name of names) {
+      const { status, text } = await empty.ask(`GET /v1/reports/${name}`);
+      expect([name, status]).toEqual([name, 200]);
+      expect(text).not.toMatch(/NaN|Infinity|null/);
+      expect((await empty.ask(`GET /v1/reports/${name}?format=svg`)).status).toBe(200);
+    }
+    const forecast = await empty.ask('GET /v1/reports/forecast');
+    expect(forecast.body as unknown).toMatchObject({ sufficiency: 'indicative' });
+  });
+});
