@@ -9,6 +9,7 @@ import { addDocs } from './docs/add-docs.tsx';
 import { addErasure } from './erasure.ts';
 import { addEvents } from './events.ts';
 import { addForecast } from './forecast.ts';
+import { addFormTools } from './form-tools.ts';
 import { addLeads } from './leads.ts';
 import { describeApi } from './openapi.ts';
 import { addRecount } from './recount.ts';
@@ -56,6 +57,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addSettings(app, parts);
   addContents(app, parts);
   addTemplates(app, parts);
+  addFormTools(app, parts);
   addSequences(app, parts);
   addDocs(app, () => describeApi(app, parts.baseUrl));
   refuseOtherMethods(app);

@@ -7,11 +7,16 @@ import { ScoringModel } from '../../shared/domain/scoring-model.ts';
 import { Sequence } from '../../shared/domain/sequence.ts';
 import { Settings } from '../../shared/domain/settings.ts';
 import { StageModel } from '../../shared/domain/stage-model.ts';
+import { StepCondition } from '../../shared/domain/step-condition.ts';
 import { Template } from '../../shared/domain/template.ts';
 import { Slug } from '../../shared/domain/text.ts';
 import { named } from './schema-name.ts';
 
 named('Condition', Condition, { description: 'What a rule asks of a lead. Every property given must hold.' });
+
+named('StepCondition', StepCondition, {
+  description: 'What a branch asks of a lead. Every property given must hold.',
+});
 
 /** The parts of the programme, each with the name that the API's description gives it. */
 export const SettingsBody = named('Settings', Settings, { description: 'Who sends, and how often at most.' });

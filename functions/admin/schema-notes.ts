@@ -86,6 +86,8 @@ export const schemaNotes: Record<string, Record<string, string>> = {
     exitOn:
       'Any of these ends it before its next step; `stageChange`: the lead leaves the nurture stage it entered in.',
     steps: 'One after the other. Days are counted in the lead’s own time zone.',
+    reentry: '`once` in a lead’s life, or `every_time` that a trigger is met again.',
+    window: 'Mails of it leave only on these days and at these hours, the lead’s own.',
   },
   Condition: {
     all: 'All of these hold.',

@@ -19,7 +19,7 @@ type Env = {
   Bindings: LambdaBindings;
   Variables: { form: Form; rules: Rules; cors: Record<string, string> };
 };
-type Call = HonoContext<Env, '/f/:formId' | '/f/:formId/thanks'>;
+type Call = HonoContext<Env, '/f/:formId' | '/f/:formId/thanks' | '/f/:formId/embed.js'>;
 
 const statuses = { too_large: 413, malformed: 400, unsupported: 415 } as const;
 const titles = {
@@ -52,6 +52,7 @@ export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
   app.options('/f/:formId', (c) => c.body(null, 204, { ...c.var.cors, ...preflightHeaders }));
   app.get('/f/:formId', (c) => showForm(c, 200));
   app.get('/f/:formId/thanks', (c) => showThanks(c));
+  app.get('/f/:formId/embed.js', (c) => giveScript(c));
   app.post('/f/:formId', (c) => takeSignup(c, context, idKey));
 
   app.notFound(() => problem(404, 'Not Found', 'There is nothing here.'));
@@ -119,6 +120,20 @@ async function showForm(c: Call, status: FormStatus, errors: SubmissionError[] =
 async function showThanks(c: Call) {
   const { thanksResponse } = await import('./pages.tsx');
   return thanksResponse(c, drawnBy(c));
+}
+
+/** Pages that embed the form ask for it often, and a change may take minutes to be seen. */
+async function giveScript(c: Call) {
+  const { embedScript } = await import('./embed-script.ts');
+  const { body, etag } = embedScript(c.req.param('formId'), c.var.form);
+  const headers = {
+    etag,
+    'cache-control': 'public, max-age=300',
+    'content-type': 'text/javascript; charset=utf-8',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  };
+  return c.req.header('if-none-match') === etag ? c.body(null, 304, headers) : c.body(body, 200, headers);
 }
 
 const drawnBy = (c: Call) => ({

@@ -86,8 +86,10 @@ export const sourceKey = (source: string, window: number) => ({ pk: `source#${so
 /** In the log of erasures, a table of its own: one entry a person. */
 export const erasureKey = (leadId: string) => ({ pk: 'erased', sk: leadId });
 
+/** What was taken for spam, form by form; sorts by time. */
+export const spamPartition = (form: string) => `spam#${form}`;
 export const spamKey = (form: string, at: number, id: string) => ({
-  pk: `spam#${form}`,
+  pk: spamPartition(form),
   sk: `${new Date(at).toISOString()}#${id}`,
 });
 export const asideKey = (source: string, contentHash: string) => ({ pk: `aside#${source}`, sk: contentHash });
