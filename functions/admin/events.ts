@@ -2,13 +2,15 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { postEvent } from '../../shared/actions/post-event.ts';
 import { readLead, showLead } from '../../shared/actions/read-leads.ts';
+import { referLead } from '../../shared/actions/refer-lead.ts';
 import { postableEventTypes } from '../../shared/domain/event-types.ts';
+import { KweekError } from '../../shared/domain/kweek-error.ts';
 import { isScored } from '../../shared/domain/mailability.ts';
 import type { AdminEnv, AdminParts } from './admin-env.ts';
 import { apiRoute } from './api-route.ts';
 import { exampleLead } from './examples.ts';
 import { LeadBody } from './lead-schema.ts';
-import { noSuchLead } from './leads.ts';
+import { EmailAddress, noSuchLead } from './leads.ts';
 import { named } from './schema-name.ts';
 
 const Id = z.string().min(1).max(200);
@@ -35,6 +37,23 @@ const EventBody = named(
       .literal('high')
       .optional()
       .openapi({ description: 'A page that only people look at who mean to buy.' }),
+    score: z
+      .int()
+      .min(0)
+      .max(10)
+      .optional()
+      .openapi({ description: 'Of `nps.answered`, and required there: how likely they recommend you.' }),
+    referred: z
+      .strictObject({
+        email: EmailAddress,
+        fields: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().max(200)).default({}),
+      })
+      .optional()
+      .openapi({
+        description:
+          'Of `referral.made`: whom they named. That person becomes a lead that is sent nothing until it asks for something itself.',
+        example: { email: 'bram@lindeveld.example', fields: { first_name: 'Bram' } },
+      }),
   }),
   { description: 'Something that a person did outside our own mails and forms.' },
 );
@@ -76,22 +95,54 @@ const route = apiRoute(
   [400, 404, 413, 415, 422],
 );
 
-export function addEvents(app: OpenAPIHono<AdminEnv>, { context }: AdminParts): void {
+export function addEvents(app: OpenAPIHono<AdminEnv>, { context, idKey }: AdminParts): void {
   app.openapi(route, async (c) => {
-    const { type, at, subject, intent, id = c.req.valid('header')['idempotency-key'] } = c.req.valid('json');
+    const body = c.req.valid('json');
+    const {
+      type,
+      at,
+      subject,
+      intent,
+      score,
+      referred,
+      id = c.req.valid('header')['idempotency-key'],
+    } = body;
+    checkDetails(body);
     const known = await readLead(context, c.req.valid('param').id);
+    const told = {
+      ...(at ? { at: context.clock.toProgramme(Date.parse(at)) } : {}),
+      ...(id ? { id } : {}),
+    };
+    const more = {
+      event: type,
+      ...(subject ? { subject } : {}),
+      ...(intent ? { intent } : {}),
+      ...(score === undefined ? {} : { score }),
+    };
     const posted =
       known &&
-      (await postEvent(context, known.id, {
-        event: type,
-        ...(at ? { at: context.clock.toProgramme(Date.parse(at)) } : {}),
-        ...(id ? { id } : {}),
-        ...(subject ? { subject } : {}),
-        ...(intent ? { intent } : {}),
-      }));
+      (referred
+        ? await referLead(context, idKey, known, { address: referred.email, fields: referred.fields }, told)
+        : await postEvent(context, known.id, { ...told, ...more }));
     if (!posted) throw noSuchLead();
     const unchanged = isScored(posted.lead) ? 'repeated' : 'ignored';
     const status = posted.changed ? 'recorded' : unchanged;
     return c.json({ status, lead: await showLead(context, posted.lead) } as const, 200);
   });
+}
+
+/** Each of these belongs to one type. */
+function checkDetails({ type, score, referred }: z.infer<typeof EventBody>): void {
+  const problems = [
+    ...(type === 'nps.answered' && score === undefined
+      ? [{ pointer: '/score', detail: 'Say how likely they recommend you, from 0 to 10.' }]
+      : []),
+    ...(type !== 'nps.answered' && score !== undefined
+      ? [{ pointer: '/score', detail: 'Only "nps.answered" has a score.' }]
+      : []),
+    ...(type !== 'referral.made' && referred !== undefined
+      ? [{ pointer: '/referred', detail: 'Only "referral.made" names somebody.' }]
+      : []),
+  ];
+  if (problems.length > 0) throw new KweekError('invalid', 'The event is not as it must be.', problems);
 }

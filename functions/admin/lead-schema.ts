@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Grade } from '../../shared/domain/condition.ts';
 import { exampleLead } from './examples.ts';
+import { salesShape } from './sales-schema.ts';
 import { named } from './schema-name.ts';
 
 const Time = z.iso.datetime();
@@ -46,8 +47,11 @@ export const LeadBody = named(
     score: z.object({ fit: z.number(), grade: Grade, engagement: z.number(), asOf: Time }),
     nurtureStage: z.string(),
     nurtureStageSince: Time,
+    nurtureStagePinnedUntil: Time.optional(),
     lifecycle: z.string(),
     lifecycleSince: Time,
+    lifecyclePinnedUntil: Time.optional(),
+    ...salesShape,
     enrollments: z.array(Enrollment),
     tags: z.array(z.string()),
     owner: z.string().nullable(),

@@ -16,7 +16,7 @@ import { exampleCursor, exampleLead } from './examples.ts';
 import { LeadBody } from './lead-schema.ts';
 import { Limit, pageOf } from './paging-schema.ts';
 
-const EmailAddress = z.string().transform((text, ctx): Address => {
+export const EmailAddress = z.string().transform((text, ctx): Address => {
   const reading = readAddress(text);
   if (reading.ok) return reading.address;
   ctx.addIssue({ code: 'custom', message: reading.detail, params: { code: reading.code } });

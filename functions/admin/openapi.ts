@@ -24,6 +24,7 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
     servers: [{ url: baseUrl }],
     tags: [
       { name: 'Leads', description: 'The people that forms brought in, and what they did since.' },
+      { name: 'Sales', description: 'Leads that were handed over, deals, purchases.' },
       { name: 'Statistics', description: 'What happened, counted by day.' },
       { name: 'Reports', description: 'What the figures tell, and what may come of it.' },
       { name: 'Sequences', description: 'Mails and waits, and the leads on their way through them.' },

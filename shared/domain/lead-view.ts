@@ -1,13 +1,24 @@
 import type { Grade } from './condition.ts';
 import { domainOf, isUnder } from './email-domain.ts';
 import type { Enrollment } from './enrollment.ts';
-import type { AddressKind, ConsentState, Lead, Mailability, Preferences, Touch, TouchKey } from './lead.ts';
+import { type SalesView, salesView } from './handoff-view.ts';
+import type {
+  AddressKind,
+  ConsentState,
+  Lead,
+  Mailability,
+  Preferences,
+  StagePosition,
+  Touch,
+  TouchKey,
+} from './lead.ts';
 import { isRoleAddress } from './role-address.ts';
 import type { Rules } from './rules.ts';
 import { scoreOf } from './score.ts';
+import { positionIn } from './stage-remap.ts';
 
 /** A lead as people and other programs see it. All times are ISO 8601, UTC. */
-export interface LeadView {
+export interface LeadView extends SalesView {
   id: string;
   email: string;
   fields: Record<string, string | number | boolean>;
@@ -24,8 +35,11 @@ export interface LeadView {
   score: { fit: number; grade: Grade; engagement: number; asOf: string };
   nurtureStage: string;
   nurtureStageSince: string;
+  /** Set by hand: nothing but events moves it until then. */
+  nurtureStagePinnedUntil?: string;
   lifecycle: string;
   lifecycleSince: string;
+  lifecyclePinnedUntil?: string;
   enrollments: EnrollmentView[];
   tags: string[];
   owner: string | null;
@@ -59,6 +73,9 @@ export function viewOf(lead: Lead, rules: Rules, at: number): LeadView {
   const { marketing, tracking } = lead.consent;
   const { first, last } = lead.attribution;
   const score = scoreOf(lead, rules.config.scoring, at);
+  const { stages } = rules.config;
+  const nurtureStage = positionIn(stages.nurture, lead.nurtureStage);
+  const lifecycle = positionIn(stages.lifecycle, lead.lifecycle);
   return {
     id: lead.id,
     email: lead.email,
@@ -73,10 +90,13 @@ export function viewOf(lead: Lead, rules: Rules, at: number): LeadView {
       ...(tracking ? { tracking: dated(tracking) } : {}),
     },
     score: { ...score, asOf: iso(score.asOf) },
-    nurtureStage: lead.nurtureStage.state,
-    nurtureStageSince: iso(lead.nurtureStage.since),
-    lifecycle: lead.lifecycle.state,
-    lifecycleSince: iso(lead.lifecycle.since),
+    nurtureStage: nurtureStage.state,
+    nurtureStageSince: iso(nurtureStage.since),
+    ...pinned('nurtureStagePinnedUntil', nurtureStage, at),
+    lifecycle: lifecycle.state,
+    lifecycleSince: iso(lifecycle.since),
+    ...pinned('lifecyclePinnedUntil', lifecycle, at),
+    ...salesView(lead),
     enrollments: lead.enrollments.map((enrollment) => enrollmentView(enrollment, rules)),
     tags: lead.tags,
     owner: lead.owner ?? null,
@@ -108,6 +128,11 @@ function enrollmentView(enrollment: Enrollment, rules: Rules): EnrollmentView {
     startedAt: iso(startedAt),
   };
 }
+
+const pinned = <K extends string>(name: K, { pinnedUntil }: StagePosition, at: number) =>
+  (pinnedUntil !== undefined && pinnedUntil > at ? { [name]: iso(pinnedUntil) } : {}) as {
+    [P in K]?: string;
+  };
 
 const touchView = ({ at, ...values }: Touch): TouchView => ({ at: iso(at), ...values });
 

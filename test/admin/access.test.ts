@@ -41,6 +41,9 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   'PUT /v1/templates/{slug}': testConfigInput().templates['awareness-1'],
   'PUT /v1/partials/{slug}': { html: { en: 'Bye' } },
   'POST /v1/leads/{id}/events': { type: 'email.replied' },
+  'POST /v1/leads/{id}/sales-decision': { decision: 'accept' },
+  'POST /v1/leads/{id}/conversions': { externalId: 'one', value: 1, currency: 'EUR' },
+  'POST /v1/leads/{id}/stage': { lifecycle: 'lead' },
   'POST /v1/reports/forecast/calculate': exampleCalculation,
   'POST /v1/statistics/recount': {
     before: '2026-11-05T00:00:00Z',

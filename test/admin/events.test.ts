@@ -28,7 +28,8 @@ describe('an event', () => {
   });
 
   test.each(postableEventTypes)('may be %s', async (type) => {
-    expect((await post(await someone(), { type })).body.status).toBe('recorded');
+    const more = type === 'nps.answered' ? { score: 9 } : {};
+    expect((await post(await someone(), { type, ...more })).body.status).toBe('recorded');
   });
 
   test('counts once by its id', async () => {
@@ -82,6 +83,18 @@ describe('an event', () => {
     ['no type', {}, '/type'],
     ['a time without a zone', { type: 'email.replied', at: '2026-11-05T09:00:00' }, '/at'],
     ['an empty id', { type: 'email.replied', id: '' }, '/id'],
+    ['an answer without a score', { type: 'nps.answered' }, '/score'],
+    ['a score of something else', { type: 'testimonial.given', score: 9 }, '/score'],
+    [
+      'somebody named by something else',
+      { type: 'nps.answered', score: 9, referred: { email: 'a@b.be' } },
+      '/referred',
+    ],
+    [
+      'somebody named without an address',
+      { type: 'referral.made', referred: { email: 'bram' } },
+      '/referred/email',
+    ],
     ['another intent', { type: 'page.viewed', intent: 'low' }, '/intent'],
     ['more than we know', { type: 'page.viewed', url: '/pricing' }, '/url'],
   ])('with %s is refused', async (_, body, pointer) => {
