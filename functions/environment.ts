@@ -1,4 +1,5 @@
 import type { Context } from '../shared/actions/context.ts';
+import { HOLD, type Hold, LOCAL_HOLD } from '../shared/actions/hold.ts';
 import { idKeyCheck } from '../shared/actions/lead-id.ts';
 import { RulesSource } from '../shared/actions/rules-source.ts';
 import { clockFromEnv } from '../shared/clock.ts';
@@ -17,7 +18,15 @@ export function required(name: string): string {
 export function openContext(idKey?: Uint8Array): Context {
   const table = openTable(required('KWEEK_TABLE'), process.env.KWEEK_ERASURES);
   const rules = new RulesSource(table, idKey && idKeyCheck(idKey));
-  return { table, clock: clockFromEnv(process.env), rules, log };
+  return { table, clock: clockFromEnv(process.env), rules, log, hold: holdFromEnv(process.env) };
+}
+
+/** Locally shorter, and by KWEEK_HOLD (`verdict:delivery`, ms) as a test likes it. */
+function holdFromEnv({ KWEEK_ENV, KWEEK_HOLD }: NodeJS.ProcessEnv): Hold {
+  if (KWEEK_ENV !== 'local') return HOLD;
+  const [verdict = LOCAL_HOLD.verdict, delivery = LOCAL_HOLD.delivery] =
+    KWEEK_HOLD?.split(':').map(Number) ?? [];
+  return { verdict, delivery };
 }
 
 /** The key that leads are named with: base64, 32 bytes. */

@@ -8,6 +8,8 @@ export interface Clock {
   now(): Now;
   /** A time that came from outside (SES, a form), ms, as programme time. */
   toProgramme(at: number): number;
+  /** Programme time, ms, as machine time. */
+  toMachine(at: number): number;
 }
 
 export function clockFromEnv(env: Record<string, string | undefined>): Clock {
@@ -25,6 +27,10 @@ export function clockFromEnv(env: Record<string, string | undefined>): Clock {
     toProgramme(at) {
       const { anchor, programme, rate } = mapping();
       return Math.floor(programme + (at - anchor) * rate);
+    },
+    toMachine(at) {
+      const { anchor, programme, rate, offset } = mapping();
+      return Math.floor(anchor + (at - programme) / rate + offset);
     },
   };
 }

@@ -26,6 +26,10 @@ export class TestClock implements Clock {
     return this.#clock.toProgramme(at);
   }
 
+  toMachine(at: number) {
+    return this.#clock.toMachine(at);
+  }
+
   /** Both clocks, ms. */
   later(ms: number): void {
     this.laterProgramme(ms);

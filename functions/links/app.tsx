@@ -2,7 +2,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { findLead } from '../../shared/actions/change-lead.ts';
 import { confirmLead } from '../../shared/actions/confirm-lead.ts';
 import type { Context } from '../../shared/actions/context.ts';
-import { recordClick } from '../../shared/actions/record-click.ts';
+import { recordClick, recordLook } from '../../shared/actions/record-click.ts';
 import { unsubscribeLead } from '../../shared/actions/unsubscribe-lead.ts';
 import { preferredLanguage } from '../../shared/domain/accept-language.ts';
 import type { PublishedConfig } from '../../shared/domain/config.ts';
@@ -86,7 +86,8 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     if (!link.ok) return refuse(c, link.reason);
     if (!URL.canParse(link.url)) return refuse(c, 'invalid');
     const human = isHuman(c.req.method, c.req.header('user-agent'));
-    await recordClick(context, { ...link, human }).catch((error: Error) => {
+    const { ip } = visitorOf(c);
+    await recordClick(context, { ...link, human, ip }).catch((error: Error) => {
       // Whoever clicked gets where they wanted to go, whatever happens to the record.
       context.log.error('A click could not be recorded.', { lead: link.leadId, error: error.name });
     });
@@ -110,7 +111,12 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
   app.get('/l/unsubscribe/:token', async (c) => {
     const link = read('unsubscribe', c.req.param('token'));
     if (!link.ok) return refuse(c, link.reason);
-    const { sender } = await page(c, await findLead(context, link.leadId));
+    const lead = await findLead(context, link.leadId);
+    const looked = lead && recordLook(context, lead, { ...link, ip: visitorOf(c).ip });
+    await looked?.catch((error: Error) => {
+      context.log.error('A look could not be recorded.', { lead: link.leadId, error: error.name });
+    });
+    const { sender } = await page(c, lead);
     return c.html(unsubscribePage(sender), 200, pageHeaders());
   });
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Lane } from '../domain/lead.ts';
 import type { Table } from '../store/table.ts';
+import type { Hold } from './hold.ts';
 import type { RulesSource } from './rules-source.ts';
 
 /** What every action works with; made once per process. */
@@ -8,6 +9,7 @@ export interface Context {
   table: Table;
   clock: Clock;
   rules: RulesSource;
+  hold: Hold;
   log: Log;
 }
 

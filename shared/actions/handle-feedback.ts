@@ -6,7 +6,7 @@ import { putMoment } from '../store/timeline.ts';
 import { changeLead, findLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { noteClaim } from './feedback-health.ts';
-import { contentHash } from './lead-id.ts';
+import { contentHash, deliveryHash } from './lead-id.ts';
 
 /** Leads already read for this batch: SES's Send and Delivery of one mail mostly come together. */
 export type ReadLeads = Map<string, Lead | undefined>;
@@ -112,7 +112,10 @@ async function note(context: Context, lead: Lead, sendId: string, event: SesEven
     ...event.complaint,
     ...(event.delay ? { delay: event.delay } : {}),
   };
-  const hash = contentHash(event.type, event.messageId, event.at, event.feedbackId, event.link);
+  const hash =
+    event.type === 'Delivery'
+      ? `${deliveryHash(sendId)}${contentHash(event.messageId)}`
+      : contentHash(event.type, event.messageId, event.at, event.feedbackId, event.link);
   const recordedAt = context.clock.now().machine;
   await putMoment(context.table, lead.id, lead.generation, hash, activity, recordedAt);
 }

@@ -37,3 +37,6 @@ export const idKeyCheck = (idKey: Uint8Array): string =>
 /** The identity of some content, for keys that must be the same each time. */
 export const contentHash = (...parts: (string | number | undefined)[]): string =>
   base32(createHash('sha256').update(parts.join('|')).digest().subarray(0, 16));
+
+/** How the keys of a mail's deliveries begin: the verdicts on its clicks ask for them. */
+export const deliveryHash = (sendId: string): string => contentHash('Delivery', sendId);

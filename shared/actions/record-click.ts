@@ -1,6 +1,9 @@
+import type { Lead } from '../domain/lead.ts';
+import type { Trace } from '../domain/trace.ts';
 import { putMoment } from '../store/timeline.ts';
-import { changeLead, findLead } from './change-lead.ts';
+import { findLead } from './change-lead.ts';
 import type { Context } from './context.ts';
+import { holdTrace, seenNow } from './hold-trace.ts';
 import { contentHash } from './lead-id.ts';
 
 export interface Click {
@@ -12,43 +15,61 @@ export interface Click {
   step?: string;
   index: number;
   intent?: 'high';
-  /** A person's browser, as far as one can tell. */
+  /** How many tracked links the mail has, and when it was handed over (machine time, ms). */
+  links?: number;
+  sentAt?: number;
+  /** A person's browser, as far as one request can tell. */
   human: boolean;
+  ip: string;
 }
 
 /**
- * A link of ours was followed. A person's click may score and move stages; a machine's, and one of a
- * lead that left (E16), stands in the timeline and does nothing.
+ * A link of ours was followed. Whether by a person is decided when its hold is over (`held`); only then may
+ * it score and move stages. What says itself that it is a machine, and what follows a lead's leaving (E16),
+ * stands in the timeline at once and is worth nothing.
  */
-export async function recordClick(context: Context, click: Click): Promise<'counted' | 'noted' | 'unknown'> {
-  const now = context.clock.now();
-  const at = now.programme;
-  const { leadId, generation, sendId, content, index, sequence, step, intent, human } = click;
-  const mail = { class: step ? 'nurture' : 'magnet', ...(sequence && step ? { sequence, step } : {}) };
+export async function recordClick(context: Context, click: Click): Promise<'held' | 'noted' | 'unknown'> {
+  const { leadId, generation, sendId, content, index, human, intent, links, sentAt } = click;
   const lead = await findLead(context, leadId);
   if (!lead || lead.generation !== generation || lead.mailability === 'erased') return 'unknown';
-  if (human) {
-    const clicked = { type: 'email.clicked' as const, at, generation, sendId, content, link: index, mail };
-    const done = await changeLead(context, leadId, intent ? { ...clicked, intent } : clicked, lead);
-    if (done?.changed) return 'counted';
-    if (done?.lead.mailability === 'erased') return 'unknown';
-  }
-  await putMoment(
-    context.table,
-    leadId,
-    generation,
-    contentHash('click', sendId, index, human ? 'human' : 'machine'),
-    {
-      type: 'email.clicked',
-      at,
-      sendId,
-      content,
-      link: index,
-      ...mail,
-      scored: false,
-      ...(human ? {} : { machine: true }),
-    },
-    now.machine,
+  const { sequence, step } = click;
+  const mail =
+    sequence && step ? { class: 'nurture' as const, sequence, step } : { class: 'magnet' as const };
+  const trace: Trace = { ...seenNow(context, click.ip), kind: 'click', sendId, link: index };
+  const facts = {
+    ...mail,
+    content,
+    ...(intent ? { intent } : {}),
+    ...(links ? { links } : {}),
+    ...(sentAt === undefined ? {} : { sentAt }),
+  };
+  const holding = await holdTrace(
+    context,
+    lead,
+    human ? { ...trace, ...facts } : { ...trace, settled: true },
   );
+  if (holding === 'gone') return 'unknown';
+  if (human && holding === 'held') return 'held';
+  const machine = !human || holding === 'full';
+  const activity = {
+    type: 'email.clicked',
+    at: trace.at,
+    ...{ sendId, content, link: index },
+    ...mail,
+    scored: false,
+    ...(machine ? { machine } : {}),
+  };
+  const hash = contentHash('click', sendId, index, machine ? 'machine' : 'human');
+  await putMoment(context.table, leadId, generation, hash, activity, trace.seenAt);
   return 'noted';
+}
+
+/** The page to unsubscribe on was looked at. That is no click; but whoever opens every link opens it too. */
+export async function recordLook(
+  context: Context,
+  lead: Lead,
+  { generation, sendId, ip }: Pick<Click, 'generation' | 'sendId' | 'ip'>,
+): Promise<void> {
+  if (lead.generation !== generation) return;
+  await holdTrace(context, lead, { ...seenNow(context, ip), kind: 'unsubscribe', sendId, settled: true });
 }

@@ -14,6 +14,8 @@ const MOST_IN_FLIGHT = 48;
 const REST = 1_500;
 /** Nurture leaves this share of the day's quota to what leads ask for. */
 const NURTURE_SHARE_OF_QUOTA = 0.9;
+/** While mails fill every round, chores are looked for only now and then. */
+const ROUNDS_WITHOUT_CHORES = 4;
 /** SES is asked about the account at most this often, machine ms. */
 const ACCOUNT_FRESH_FOR = 60_000;
 
@@ -38,7 +40,12 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
   await refreshAccount(context);
 
   const visit = async (entry: DueEntry) => {
-    const result = await visitLead(context, entry.leadId, true);
+    const mails = entry.lane < 2;
+    const result = await visitLead(context, entry.leadId, {
+      isSweep: true,
+      mails,
+      nurture: queue.nurtureAllowed,
+    });
     sweep.visited += 1;
     if (result.outcome === 'sent') sweep.sent += 1;
     queue.rest(entry, result);
@@ -71,13 +78,16 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
     if (batch.length === 0) {
       if (inFlight.size > 0) await Promise.race(inFlight);
       else if (!queue.isOwed) {
-        if (queue.holdsNurture) sweep.stopped = 'quota';
+        if (!queue.nurtureAllowed) sweep.stopped = 'quota';
         break;
       }
       continue;
     }
     const mails = batch.filter((entry) => entry.lane < 2);
-    for (const chore of batch.filter((entry) => entry.lane === 2)) start(chore);
+    for (const chore of batch.filter((entry) => entry.lane === 2)) {
+      while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
+      start(chore);
+    }
     const slots = mails.length > 0 ? await takeSlots(context, mails.length, control) : [];
     queue.putBack(mails.slice(slots.length));
     if (mails.length > 0 && slots.length === 0) await sleep(200);
@@ -118,6 +128,11 @@ async function refreshAccount(context: SendingContext): Promise<void> {
   }
 }
 
+/** Is there room for nurture in the day's quota? `sentHere`: since SES was asked. */
+export function mayNurture({ account }: SendingControl, sentHere: number): boolean {
+  return !account || account.sentLast24Hours + sentHere < account.max24Hour * NURTURE_SHARE_OF_QUOTA;
+}
+
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
 /**
@@ -129,8 +144,9 @@ class DueQueue {
   readonly #resting = new Map<string, number>();
   readonly #positions: Record<1 | 2, DuePosition | undefined> = { 1: undefined, 2: undefined };
   #waiting: DueEntry[] = [];
-  /** The day's quota is left to what leads ask for. */
-  holdsNurture = false;
+  #rounds = 0;
+  /** Otherwise the rest of the day's quota is left to what leads ask for. */
+  nurtureAllowed = true;
 
   constructor(context: SendingContext) {
     this.#context = context;
@@ -139,17 +155,20 @@ class DueQueue {
   async next(control: SendingControl, sentHere: number): Promise<DueEntry[]> {
     const most = Math.max(2, Math.ceil((control.account?.maxSendRate ?? 1) * 2));
     const urgent = await this.#read(0, most, undefined);
-    const nurtureAllowed = this.#nurtureAllowed(control, sentHere);
-    this.holdsNurture = !nurtureAllowed;
+    const nurtureAllowed = mayNurture(control, sentHere);
+    this.nurtureAllowed = nurtureAllowed;
     const batch = [...urgent, ...this.#waiting.filter((e) => nurtureAllowed || e.lane !== 1)];
     this.#waiting = this.#waiting.filter((e) => !batch.includes(e));
     if (batch.length < most && nurtureAllowed) batch.push(...(await this.#read(1, most, this.#positions[1])));
-    if (batch.length < most) batch.push(...(await this.#read(2, most, this.#positions[2])));
     const now = this.#context.clock.now().machine;
-    for (const entry of batch.slice(0, most)) this.#resting.set(entry.leadId, Number.POSITIVE_INFINITY);
+    // Chores take no slots; a backlog of mails does not keep verdicts on clicks from being given.
+    const withChores = batch.length < most || this.#rounds++ % ROUNDS_WITHOUT_CHORES === 0;
+    const next = batch.slice(0, most);
+    if (withChores) next.push(...(await this.#read(2, most, this.#positions[2])));
+    for (const entry of next) this.#resting.set(entry.leadId, Number.POSITIVE_INFINITY);
     this.#waiting.push(...batch.slice(most));
     for (const [lead, until] of this.#resting) if (until < now) this.#resting.delete(lead);
-    return batch.slice(0, most);
+    return next;
   }
 
   /** Not reached in this round: first in the next. */
@@ -167,11 +186,6 @@ class DueQueue {
   /** Was somebody put back while the index was read? */
   get isOwed(): boolean {
     return this.#waiting.some((entry) => entry.lane === 0);
-  }
-
-  #nurtureAllowed(control: SendingControl, sentHere: number): boolean {
-    const { account } = control;
-    return !account || account.sentLast24Hours + sentHere < account.max24Hour * NURTURE_SHARE_OF_QUOTA;
   }
 
   async #read(lane: Lane, limit: number, from: DuePosition | undefined): Promise<DueEntry[]> {

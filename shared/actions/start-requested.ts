@@ -1,5 +1,5 @@
 import { readControl } from '../store/sending.ts';
-import { heed } from './send-due.ts';
+import { heed, mayNurture } from './send-due.ts';
 import type { SendingContext } from './sending-context.ts';
 import { takeSlots, waitUntil } from './slots.ts';
 import { visitLead } from './visit-lead.ts';
@@ -15,7 +15,10 @@ export async function startRequested(context: SendingContext, leadId: string): P
     const [slot] = await takeSlots(context, 1, control);
     if (slot === undefined) return;
     await waitUntil(context, slot);
-    const result = await visitLead(context, leadId, false);
+    const result = await visitLead(context, leadId, {
+      ...{ isSweep: false, mails: true },
+      nurture: mayNurture(control, 0),
+    });
     await heed(context, result);
     if (result.outcome === 'sent') context.metrics.count('Sent');
     if (result.outcome !== 'sent' || !result.more) return;

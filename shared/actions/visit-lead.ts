@@ -3,13 +3,14 @@ import type { Lead } from '../domain/lead.ts';
 import { mayReceive } from '../domain/mailability.ts';
 import { planMail } from '../domain/plan-mail.ts';
 import { retentionOf } from '../domain/retention.ts';
-import type { OpenSend } from '../domain/send.ts';
+import type { MailClass, OpenSend } from '../domain/send.ts';
 import { changeLead, findLead } from './change-lead.ts';
 import { classifyLead } from './classify-lead.ts';
 import { endRetention, isOver } from './end-retention.ts';
 import { endErasure, sweepErasure } from './erase-lead.ts';
 import { feedbackKeepsUp } from './feedback-health.ts';
 import { holdBack } from './hold-back.ts';
+import { hasVerdictDue, judgeTraces } from './judge-traces.ts';
 import { LEASE } from './lease.ts';
 import { isColleagueMail, sendColleagueMail } from './mail-colleague.ts';
 import { type Sent, sendMail } from './send-mail.ts';
@@ -21,12 +22,23 @@ export type Visit = Sent | { outcome: 'moved' | 'left' | 'gone' };
 /** A nurture mail whose claim lapsed while feedback is behind waits this long for evidence (machine ms). */
 const WAIT_FOR_EVIDENCE = 24 * 3_600_000;
 
-/**
- * Looks at one lead that may be due, with one sending slot in hand, and does the next thing: resolves a
- * lapsed claim or ends an erasure (`isSweep` alone), sends one mail, or moves the due entry to where it belongs.
- */
-export async function visitLead(context: SendingContext, leadId: string, isSweep: boolean): Promise<Visit> {
-  if (isColleagueMail(leadId)) return sendColleagueMail(context, leadId);
+export interface Visitor {
+  /** Resolves lapsed claims, gives verdicts, ends erasures: the sweep's work alone. */
+  isSweep: boolean;
+  /** May send: it has a slot. */
+  mails: boolean;
+  /** May send nurture, too: it is not paused, and the day's quota has room for it. */
+  nurture: boolean;
+}
+
+/** Looks at one lead that may be due and does the next thing, or moves the due entry to where it belongs. */
+export async function visitLead(
+  context: SendingContext,
+  leadId: string,
+  { isSweep, mails, nurture }: Visitor,
+): Promise<Visit> {
+  if (isColleagueMail(leadId)) return mails ? sendColleagueMail(context, leadId) : { outcome: 'left' };
+  const may = (mail: MailClass) => mails && (nurture || mail !== 'nurture');
   const lead = await findLead(context, leadId);
   if (!lead) return { outcome: 'gone' };
   const machine = context.clock.now().machine;
@@ -40,7 +52,12 @@ export async function visitLead(context: SendingContext, leadId: string, isSweep
     if (!isSweep) return { outcome: 'left' };
     const fresh = (await findLead(context, leadId, true)) ?? lead;
     const lapsed = fresh.openSends.find((s) => s.leaseUntil <= machine);
-    if (lapsed) return resolveLapsed(context, fresh, lapsed);
+    if (lapsed)
+      return may(lapsed.subject.class) ? resolveLapsed(context, fresh, lapsed) : { outcome: 'left' };
+  }
+  if (isSweep && hasVerdictDue(lead, machine)) {
+    await judgeTraces(context, lead);
+    return { outcome: 'moved' };
   }
   const rules = await context.rules.forLead(lead);
   if (isSweep && isOver(retentionOf(lead, rules), context)) {
@@ -49,7 +66,9 @@ export async function visitLead(context: SendingContext, leadId: string, isSweep
   }
   const looked = await classifyLead(context, lead, rules);
   const plan = planMail(looked, rules, context.clock.now());
-  if (plan) return (await holdBack(context, looked, plan, rules)) ?? sendMail(context, looked, plan, 1);
+  if (plan && may(plan.subject.class)) {
+    return (await holdBack(context, looked, plan, rules)) ?? sendMail(context, looked, plan, 1);
+  }
   if (looked === lead) await changeLead(context, leadId, { type: 'visited' }, lead);
   return { outcome: 'moved' };
 }

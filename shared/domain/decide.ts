@@ -18,6 +18,7 @@ import {
 } from './decide/send.ts';
 import { decideSignup } from './decide/signup.ts';
 import { decideStageSet } from './decide/stage-set.ts';
+import { decideJudged, decideSeen } from './decide/trace.ts';
 import { decideBy } from './decide/version.ts';
 import type { Lead } from './lead.ts';
 import type { FormSubmitted, LeadEvent } from './lead-event.ts';
@@ -31,6 +32,8 @@ const deciders: Deciders = {
   'lead.confirmed': decideConfirmation,
   'lead.unsubscribed': decideUnsubscribe,
   'email.clicked': decideClick,
+  'trace.seen': decideSeen,
+  'traces.judged': decideJudged,
   'event.posted': decidePosted,
   'sales.told': decideSales,
   'conversion.recorded': decideConversion,

@@ -42,7 +42,11 @@ export function nextMail(lead: Lead, rules: Rules, now: Now): PlannedMail | unde
     .sort((a, b) => a.lane - b.lane || a.at - b.at)[0]?.mail;
 }
 
-/** Where the lead belongs in the due index: its lowest lane with work, at its earliest time. May be early, never late. */
+/**
+ * Where the lead belongs in the due index: its lowest lane with work, at its earliest time. May be early, never
+ * late. A verdict that comes before the next nurture mail stands among the chores: it takes no sending slot, and
+ * is given also while nurture is paused.
+ */
 export function dueOf(lead: Lead, rules: Rules, now: Now): Due | undefined {
   const work = [
     ...mailWork(lead, rules, now),
@@ -53,6 +57,10 @@ export function dueOf(lead: Lead, rules: Rules, now: Now): Due | undefined {
     ...pauseWork(lead),
     ...retentionWork(lead, rules, now),
   ];
+  const verdict = verdictAt(lead, now);
+  if (verdict !== undefined && work.every((w) => w.lane > 0 && w.at >= verdict))
+    return { lane: 2, at: Math.floor(verdict) };
+  if (verdict !== undefined) work.push({ lane: 2, at: verdict });
   if (work.length === 0) return undefined;
   return {
     lane: work.reduce<Lane>((lowest, w) => (w.lane < lowest ? w.lane : lowest), 2),
@@ -145,6 +153,11 @@ function stageWork(lead: Lead, rules: Rules, now: Now): Work[] {
 function salesWork(lead: Lead): Work[] {
   const at = nextPromise(lead);
   return at === undefined ? [] : [{ lane: 2, at }];
+}
+
+function verdictAt({ traces }: Lead, now: Now): number | undefined {
+  if (traces.length === 0) return undefined;
+  return programmeDeadline(Math.min(...traces.map(({ judgeAt }) => judgeAt)), now);
 }
 
 function erasureWork({ erasure }: Lead, now: Now): Work[] {

@@ -1,6 +1,8 @@
 import type { postableEventTypes, salesEventTypes } from './event-types.ts';
 import type { AddressKind, Suppression, Touch } from './lead.ts';
 import type { OpenSend, SendSubject } from './send.ts';
+import type { Trace } from './trace.ts';
+import type { Deliveries } from './verdict.ts';
 
 /** A signup as the engine sees it. `proof` goes into the timeline as it is: consent words, page, full attribution. */
 export interface FormSubmitted {
@@ -41,6 +43,7 @@ export interface LeadUnsubscribed {
   sendId?: string;
 }
 
+/** A person's click: what the verdict on a trace makes of it. */
 export interface EmailClicked {
   type: 'email.clicked';
   at: number;
@@ -52,6 +55,18 @@ export interface EmailClicked {
   link: number;
   intent?: 'high';
   mail?: MailMark;
+}
+
+/** A link was followed, or the like: by whom is still to be seen. */
+export interface TraceSeen {
+  type: 'trace.seen';
+  generation: number;
+  trace: Trace;
+}
+
+/** Someone looks at the traces whose hold is over, knowing when their mails were delivered. */
+export interface TracesJudged extends Deliveries {
+  type: 'traces.judged';
 }
 
 /** What a mail was, as its links and SES's news of it say. */
@@ -256,6 +271,8 @@ export type LeadEvent =
   | LeadConfirmed
   | LeadUnsubscribed
   | EmailClicked
+  | TraceSeen
+  | TracesJudged
   | EventPosted
   | SalesTold
   | ConversionRecorded

@@ -5,6 +5,7 @@ import type { EngagementState } from './engagement.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { Handoff } from './handoff.ts';
 import type { OpenSend, Request } from './send.ts';
+import type { Trace } from './trace.ts';
 
 /** May we write, and what. Moved by consent, bounces and complaints alone; never by score or stage. */
 export type Mailability =
@@ -161,6 +162,8 @@ export interface Lead {
   /** Mails that the lead asked for and that are still to go. */
   requests: Request[];
   openSends: OpenSend[];
+  /** Clicks and the like that wait for their verdict, by time; at most 16. */
+  traces: Trace[];
   /** The number that the next request gets. */
   nextRequest: number;
   /** When the newest nurture mail was accepted. */

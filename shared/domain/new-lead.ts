@@ -34,6 +34,7 @@ export function newLead(event: Newcomer, rules: Rules, at: number): Lead {
     enrollments: [],
     requests: [],
     openSends: [],
+    traces: [],
     nextRequest: 1,
     createdAt: at,
     updatedAt: at,

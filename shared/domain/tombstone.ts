@@ -37,6 +37,7 @@ export const tombstone = (remains: Remains): Lead => ({
   enrollments: [],
   requests: [],
   openSends: [],
+  traces: [],
   nextRequest: 1,
   createdAt: 0,
   updatedAt: 0,

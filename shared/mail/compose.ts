@@ -74,7 +74,7 @@ export function compose(order: MailOrder): Composed {
   const signed =
     kind === 'confirmation' || order.isPreview
       ? new Map<string, string>()
-      : trackLinks(body, baseUrl, ({ url, index, intent }) => {
+      : trackLinks(body, baseUrl, ({ url, index, links, intent }) => {
           addressInLink ||= holdsAddress(url, lead.email);
           const payload = {
             leadId: lead.id,
@@ -83,7 +83,7 @@ export function compose(order: MailOrder): Composed {
             index,
             content: template.slug,
             ...order.step,
-            url,
+            ...{ url, links, sentAt: order.claimedAt },
           };
           return signLink('click', { ...payload, ...(intent ? { intent } : {}) }, keys, baseUrl);
         });

@@ -21,6 +21,9 @@ export interface ClickLink {
   step?: string;
   intent?: 'high';
   url: string;
+  /** How many tracked links the mail has; and when it was made (machine time, ms; whole seconds). Absent on older mails. */
+  links?: number;
+  sentAt?: number;
 }
 
 /** Whose mail stops, and which mail it was. Never expires. */
@@ -75,7 +78,10 @@ export const linkCodecs: { [K in LinkKind]: Codec<LinkPayloads[K]> } = {
         .text(p.content)
         .number((p.intent === 'high' ? HIGH_INTENT : 0) | (hasStep ? HAS_STEP : 0));
       if (hasStep) writer.text(p.sequence ?? '').text(p.step ?? '');
-      return writer.text(p.url);
+      writer.text(p.url);
+      return p.links === undefined || p.sentAt === undefined
+        ? writer
+        : writer.number(p.links).number(seconds(p.sentAt));
     },
     read: (b) => {
       const base = {
@@ -87,7 +93,10 @@ export const linkCodecs: { [K in LinkKind]: Codec<LinkPayloads[K]> } = {
       };
       const flags = b.number();
       const step = flags & HAS_STEP ? { sequence: b.text(), step: b.text() } : {};
-      return { ...base, ...step, ...(flags & HIGH_INTENT ? { intent: 'high' as const } : {}), url: b.text() };
+      const intent = flags & HIGH_INTENT ? { intent: 'high' as const } : {};
+      const url = b.text();
+      const mail = b.hasMore ? { links: b.number(), sentAt: b.number() * 1_000 } : {};
+      return { ...base, ...step, ...intent, url, ...mail };
     },
   },
   unsubscribe: {

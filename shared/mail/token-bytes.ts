@@ -68,6 +68,10 @@ export class ByteReader {
     return prefix + number.toString(36).padStart(26, '0');
   }
 
+  get hasMore(): boolean {
+    return this.#at < this.#bytes.length;
+  }
+
   end(): void {
     if (this.#at !== this.#bytes.length) throw new RangeError('more bytes than expected');
   }

@@ -4,6 +4,8 @@ import { type BodyDocument, findElements } from './body-document.ts';
 export interface TrackedLink {
   url: string;
   index: number;
+  /** How many there are in the mail. */
+  links: number;
   intent?: 'high';
 }
 
@@ -18,16 +20,16 @@ export function trackLinks(
   sign: (link: TrackedLink) => string,
 ): Map<string, string> {
   const signed = new Map<string, string>();
-  let index = 0;
-  for (const anchor of findElements(body, 'a')) {
+  const tracked = findElements(body, 'a').flatMap((anchor) => {
     const intent = anchor.attribs['data-intent'];
     delete anchor.attribs['data-intent'];
     const url = anchor.attribs.href?.trim();
-    if (!url || !isTracked(url, baseUrl)) continue;
-    const link = sign({ url, index, ...(intent === 'high' ? { intent } : {}) });
+    return url && isTracked(url, baseUrl) ? [{ anchor, url, intent }] : [];
+  });
+  for (const [index, { anchor, url, intent }] of tracked.entries()) {
+    const link = sign({ url, index, links: tracked.length, ...(intent === 'high' ? { intent } : {}) });
     anchor.attribs.href = link;
     if (!signed.has(url)) signed.set(url, link);
-    index += 1;
   }
   return signed;
 }

@@ -54,6 +54,7 @@ export interface LeadItem {
   en?: Written[];
   rq?: Written[];
   os?: Written[];
+  tc?: Written[];
   nr?: number;
   ln?: number;
   u: number;
@@ -77,12 +78,12 @@ export interface LeadItem {
 type Written = Record<string, unknown>;
 
 const known = new Set<string>(
-  'pk sk dq da lb la g v r e f l z tg ow m pu pf ak c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os nr ln u um sp ez ac hq ha ho sc de cu dd co rb am'.split(
+  'pk sk dq da lb la g v r e f l z tg ow m pu pf ak c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os tc nr ln u um sp ez ac hq ha ho sc de cu dd co rb am'.split(
     ' ',
   ),
 );
 
-const { consents, touches, positions, enrollments, requests, openSends, activities } = parts;
+const { consents, touches, positions, enrollments, requests, openSends, traces, activities } = parts;
 const { handoffs, deals, customers } = parts;
 
 const some = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
@@ -165,6 +166,7 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     en: writeAll(enrollments, lead.enrollments, born),
     rq: writeAll(requests, lead.requests, born),
     os: writeAll(openSends, lead.openSends, born),
+    tc: writeAll(traces, lead.traces, born),
     nr: lead.nextRequest > 1 ? lead.nextRequest : undefined,
     ln: lead.lastNurtureAt,
     ac: writeAll(activities, lead.activities, lead.updatedAt),
@@ -254,6 +256,7 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     enrollments: readAll(enrollments, item.en, born),
     requests: readAll(requests, item.rq, born),
     openSends: readAll(openSends, item.os, born),
+    traces: readAll(traces, item.tc, born),
     nextRequest: item.nr ?? 1,
     ...(item.ln !== undefined ? { lastNurtureAt: item.ln } : {}),
     createdAt: item.la,

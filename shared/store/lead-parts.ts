@@ -6,6 +6,7 @@ import type { EventType } from '../domain/event-types.ts';
 import type { Handoff, Promises } from '../domain/handoff.ts';
 import type { ConsentState, StagePosition, Touch } from '../domain/lead.ts';
 import type { OpenSend, Request, SendSubject } from '../domain/send.ts';
+import type { Trace } from '../domain/trace.ts';
 import { id, type Part, part, time } from './part.ts';
 
 /** How the records inside a lead's item lie on disk (docs/data.md). A letter, once used, keeps its meaning. */
@@ -135,6 +136,35 @@ export const customers = part<Customer>(
   },
   { purchases: 0, revenue: {} },
 );
+
+const seen = part<Trace>(
+  {
+    kind: 'k',
+    sendId: id('i'),
+    link: 'l',
+    at: time('a'),
+    seenAt: time('m'),
+    judgeAt: time('j'),
+    network: 'n',
+    settled: 'x',
+    sentAt: time('d'),
+    links: 'o',
+    content: 'e',
+    class: 'c',
+    sequence: 's',
+    step: 'p',
+  },
+  { kind: 'click' },
+);
+
+/** At AWS both clocks are one, and one time is enough. */
+export const traces: Part<Trace> = {
+  write: (trace, origin) => {
+    const { m, ...rest } = seen.write(trace, origin);
+    return trace.seenAt === trace.at ? rest : { ...rest, m };
+  },
+  read: (written, origin) => seen.read({ m: written.a, ...written }, origin),
+};
 
 export const positions = part<StagePosition>({
   state: 's',

@@ -68,6 +68,19 @@ async function put(table: Table, item: Record<string, unknown>, condition?: stri
   );
 }
 
+/** When a mail was delivered for the first time (programme time, ms); undefined when nobody has told. */
+export async function deliveredAt(
+  table: Table,
+  leadId: string,
+  generation: number,
+  deliveryHash: string,
+): Promise<number | undefined> {
+  const { sk } = momentKey(leadId, generation, deliveryHash);
+  const moments = (await queryTimeline(table, leadId, sk, false)) as { ac?: Activity[] }[];
+  const times = moments.flatMap(({ ac = [] }) => ac.map(({ at }) => at));
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
 export interface TimelineEntry {
   activities: Activity[];
   /** Absent on moments. */

@@ -63,6 +63,9 @@ const nurture = (template: string, later: number): Phase => ({
   isDone: has(template),
 });
 
+/** How long a click waits for its verdict here, ms. */
+export const VERDICT = 5_000;
+
 /** Twice, as people do who come back to a mail: it counts once, and a click whose record was lost is made good. */
 const click: Phase = {
   name: 'click',
@@ -70,6 +73,8 @@ const click: Phase = {
     const link = linkIn(world, 'awareness 1', 'click');
     await open(link);
     await open(link);
+    world.advance(VERDICT);
+    await world.sweep();
   },
   isDone: (lead) => quiet(lead) && lead.nurtureStage.state === 'engagement',
 };

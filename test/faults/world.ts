@@ -97,6 +97,7 @@ export class World {
         const url = proxies.get(name)?.url ?? dynamodb;
         return {
           KWEEK_ID_KEY: idKey.toString('base64'),
+          KWEEK_HOLD: '5000:0',
           AWS_ENDPOINT_URL_DYNAMODB: url,
           AWS_ENDPOINT_URL_SESV2: url,
         };

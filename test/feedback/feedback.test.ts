@@ -3,6 +3,8 @@ import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { BatchFailures } from '../../functions/batch.ts';
 import { changeLead } from '../../shared/actions/change-lead.ts';
+import { LOCAL_HOLD } from '../../shared/actions/hold.ts';
+import { judgeTraces } from '../../shared/actions/judge-traces.ts';
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
 import { recordClick } from '../../shared/actions/record-click.ts';
 import { engagementAt } from '../../shared/domain/engagement-score.ts';
@@ -214,15 +216,25 @@ describe('in whatever order and however often it comes', () => {
     const { openContext } = await import('../../functions/environment.ts');
     const click = ({ id, openSends: [send] }: Lead) =>
       recordClick(openContext(), {
-        ...{ leadId: id, generation: 1, content: 'awareness-1', index: 0, human: true },
+        ...{ leadId: id, generation: 1, content: 'awareness-1', index: 0, human: true, ip: '' },
         sendId: send?.sendId ?? '',
       });
     const [straight, reversed] = [await claimed(), await claimed()];
-    await tell(recordOf('send', straight), recordOf('delivery', straight));
+    // Delivered before the click, whenever it is told: a click at the delivery would be a scanner's.
+    const delivery = (lead: Lead) => ({
+      ...recordOf('delivery', lead),
+      delivery: { timestamp: asOfNow('2026-11-22T10:14:00Z'), recipients: [lead.email] },
+    });
+    await tell(recordOf('send', straight), delivery(straight));
     await click(straight);
     await click(reversed);
-    await tell(recordOf('delivery', reversed));
+    await tell(delivery(reversed));
     await tell(recordOf('send', reversed));
+    clock.later(LOCAL_HOLD.verdict);
+    for (const lead of [straight, reversed]) {
+      await judgeTraces(openContext(), await table.load(lead));
+      expect(await table.load(lead)).toMatchObject({ interactions: 1 });
+    }
     const [a, b] = [await told(straight), await told(reversed)];
     expect({ ...b, score: 0 }).toEqual({ ...a, score: 0 });
     expect(b.score).toBeCloseTo(a.score, 4);

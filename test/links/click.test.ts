@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { LOCAL_HOLD } from '../../shared/actions/hold.ts';
+import { deliveryHash } from '../../shared/actions/lead-id.ts';
 import { RulesSource } from '../../shared/actions/rules-source.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
+import { putMoment } from '../../shared/store/timeline.ts';
 import { DAY } from '../domain/story.ts';
 import { browser } from '../gateway.ts';
 import { BASE_URL, linkKeys } from '../suite-table.ts';
@@ -39,11 +42,21 @@ describe('a tracked link', () => {
     expect([answer.status, answer.headers.location]).toEqual([302, location]);
   });
 
-  it('followed by a person counts, once per link of a mail', async () => {
+  it('followed by a person counts when its hold is over, once per link of a mail', async () => {
     const lead = await door.plant(subscribed);
     await door.call(clickLink(lead));
-    const clicked = await door.load(lead);
-    expect(clicked).toMatchObject({ version: lead.version + 1, interactions: lead.interactions + 1 });
+    const held = await door.load(lead);
+    expect(held).toMatchObject({
+      version: lead.version + 1,
+      interactions: lead.interactions,
+      activities: [],
+    });
+    expect(held.traces).toMatchObject([{ kind: 'click', sendId: SEND, link: 0, content: 'awareness-1' }]);
+    expect(held.due?.at).toBeLessThanOrEqual(door.clock.now().programme + LOCAL_HOLD.verdict);
+    expect(await door.judge(lead)).toEqual(held);
+    door.clock.later(LOCAL_HOLD.verdict);
+    const clicked = await door.judge(lead);
+    expect(clicked).toMatchObject({ traces: [], interactions: lead.interactions + 1 });
     expect(clicked.activities[0]).toMatchObject({
       type: 'email.clicked',
       sendId: SEND,
@@ -54,8 +67,40 @@ describe('a tracked link', () => {
     expect(clicked.engagement.events.at(-1)).toMatchObject({ type: 'email.clicked', intent: 'high' });
     await door.call(clickLink(lead));
     expect(await door.load(lead)).toEqual(clicked);
+    expect(await door.moments(lead)).toMatchObject([{ type: 'email.clicked', scored: false }]);
     await door.call(clickLink(lead, 'https://acme.example/read', 1));
-    expect(await door.load(lead)).toMatchObject({ interactions: lead.interactions + 2 });
+    door.clock.later(LOCAL_HOLD.verdict);
+    expect(await door.judge(lead)).toMatchObject({ interactions: lead.interactions + 2 });
+  });
+
+  it('followed with another within three seconds is a machine’s: both lead on, stand in the timeline, and are worth nothing', async () => {
+    const lead = await door.plant(subscribed);
+    const links = [clickLink(lead), clickLink(lead, 'https://acme.example/read', 1)];
+    for (const link of links) expect((await door.call(link)).status).toBe(302);
+    door.clock.later(LOCAL_HOLD.verdict);
+    const judged = await door.judge(lead);
+    expect(judged).toMatchObject({
+      traces: [],
+      interactions: lead.interactions,
+      engagement: lead.engagement,
+      nurtureStage: lead.nurtureStage,
+    });
+    const machine = { type: 'email.clicked', machine: true, scored: false, why: 'burst' };
+    expect(judged.activities).toMatchObject([machine, machine]);
+    // A later normal click by the same lead counts.
+    await door.call(clickLink(lead));
+    door.clock.later(LOCAL_HOLD.verdict);
+    expect(await door.judge(lead)).toMatchObject({ interactions: lead.interactions + 1 });
+  });
+
+  it('followed within seconds of the delivery is a scanner’s, also when the delivery is told later', async () => {
+    const lead = await door.plant(subscribed);
+    await door.call(clickLink(lead));
+    const delivered = { type: 'email.delivered', at: door.clock.now().programme, sendId: SEND };
+    const hash = `${deliveryHash(SEND)}x`;
+    await putMoment(door.table, lead.id, lead.generation, hash, delivered, door.clock.now().machine);
+    door.clock.later(LOCAL_HOLD.verdict);
+    expect((await door.judge(lead)).activities).toMatchObject([{ machine: true, why: 'at_delivery' }]);
   });
 
   it.each([
@@ -71,13 +116,19 @@ describe('a tracked link', () => {
       const answer = await door.call(clickLink(lead), { method, headers });
       expect([answer.status, answer.headers.location]).toEqual([302, TARGET]);
       await door.call(clickLink(lead), { method, headers });
-      expect(await door.load(lead)).toEqual(lead);
+      door.clock.later(LOCAL_HOLD.verdict);
+      expect(await door.judge(lead)).toMatchObject({
+        traces: [],
+        interactions: lead.interactions,
+        engagement: lead.engagement,
+      });
       expect(await door.moments(lead)).toMatchObject([
         { type: 'email.clicked', sendId: SEND, machine: true, scored: false },
       ]);
       // A person's click after it counts.
       await door.call(clickLink(lead));
-      expect(await door.load(lead)).toMatchObject({ interactions: lead.interactions + 1 });
+      door.clock.later(LOCAL_HOLD.verdict);
+      expect(await door.judge(lead)).toMatchObject({ interactions: lead.interactions + 1 });
     },
   );
 

@@ -1,4 +1,6 @@
 import { beforeAll } from 'vitest';
+import { findLead } from '../../shared/actions/change-lead.ts';
+import { hasVerdictDue, judgeTraces } from '../../shared/actions/judge-traces.ts';
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
@@ -46,6 +48,16 @@ export class Door {
   }
 
   load = (lead: Lead): Promise<Lead> => this.table.load(lead);
+
+  /** Gives the verdicts that are due, as the sweep does; the lead after that. */
+  async judge({ id }: Lead): Promise<Lead> {
+    const { openContext } = await import('../../functions/environment.ts');
+    const context = openContext();
+    const lead = await findLead(context, id, true);
+    if (!lead) throw new Error('there is no such lead');
+    if (hasVerdictDue(lead, this.clock.now().machine)) await judgeTraces(context, lead);
+    return this.load(lead);
+  }
 
   /** What stands in the timeline beside the lead: moments. */
   moments = (lead: Lead) => this.table.timeline(lead);

@@ -217,6 +217,8 @@ describe('a nurture mail', () => {
     content: 'nurture-1',
     intent: 'high',
     url: `${baseUrl}/demo/case.html?a=1&b=2`,
+    links: 1,
+    sentAt: now,
   };
 
   test('leads through signed clicks, in HTML and text alike', () => {

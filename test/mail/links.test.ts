@@ -98,6 +98,12 @@ test('a click link names the step that its mail was, when it was one', () => {
   expect(readLink('click', token, keys, now)).toEqual({ ok: true, ...payload });
 });
 
+test('a click link knows how many links its mail has, and to the second when it left', () => {
+  const mail = { links: 7, sentAt: now + 999 };
+  const token = tokenOf(signLink('click', { ...payloads.click, ...mail }, keys, baseUrl));
+  expect(readLink('click', token, keys, now)).toMatchObject({ ok: true, links: 7, sentAt: now });
+});
+
 test('a confirmation can be given for 14 days of machine time', () => {
   const token = tokenOf(sign('confirm'));
   const end = now + 14 * 86_400_000;

@@ -26,14 +26,18 @@ test.each([
   ['<p><b><a href="https://x.example/é">x</b></a>', 'https://x.example/é'],
 ])('%s leads through a signed link to the address that was meant', (html, url) => {
   const tracked = track(html);
-  expect(tracked.links).toEqual([{ url, index: 0 }]);
+  expect(tracked.links).toEqual([{ url, index: 0, links: 1 }]);
   expect(tracked.html).toContain(`href="${baseUrl}/l/click/0"`);
   expect(tracked.html).not.toContain('x.example');
 });
 
-test('links are counted from 0, the same address twice too', () => {
+test('links are counted from 0, the same address twice too, and each knows how many there are', () => {
   const link = '<a href="https://x.example">x</a>';
-  expect(track(link + link).links.map((l) => l.index)).toEqual([0, 1]);
+  const other = `<a href="${baseUrl}/l/unsubscribe/k1.abc">y</a>`;
+  expect(track(link + other + link).links).toMatchObject([
+    { index: 0, links: 2 },
+    { index: 1, links: 2 },
+  ]);
 });
 
 test.each([

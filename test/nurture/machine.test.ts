@@ -16,7 +16,12 @@ let stack: LocalStack;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kweek-nurture-'));
   await build(folder, ['capture', 'links', 'nurture-start', 'nurture-send', 'record', 'feedback']);
-  stack = await startLocal({ bundles: folder, dynamodb: inject('dynamodb'), sweep: false });
+  stack = await startLocal({
+    bundles: folder,
+    dynamodb: inject('dynamodb'),
+    sweep: false,
+    env: { KWEEK_HOLD: '5000:0' },
+  });
   const client = localClient(stack.dynamodb);
   const { config } = planPublication(undefined, sampleProgramme(), Date.now());
   const slugs = Object.keys(config.sequences);
@@ -83,6 +88,9 @@ it('a lead goes all the way: confirmation, button, magnet, nurture, click, unsub
   const headers = { 'user-agent': 'Mozilla/5.0 Firefox/140.0' };
   const clicked = await fetch(linkIn(nurture?.body.html, 'click'), { redirect: 'manual', headers });
   expect(clicked.headers.get('location')).toBe('https://acme.example/read');
+  // The verdict on the click falls when its hold is over.
+  stack.clock.advance({ programme: 5_000, machine: 5_000 });
+  await stack.sweepNow();
 
   const list = nurture?.headers?.find(({ name }) => name === 'List-Unsubscribe')?.value ?? '';
   const oneClick = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };

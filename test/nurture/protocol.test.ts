@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LOCAL_HOLD } from '../../shared/actions/hold.ts';
 import { recordClick } from '../../shared/actions/record-click.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { readControl } from '../../shared/store/sending.ts';
@@ -67,23 +68,17 @@ describe('claim, send, confirm', () => {
     const lead = await world.signup('news');
     const mailer = world.mailer(async (send, message) => {
       const answer = await send();
-      const click = {
-        content: 'awareness-1',
-        index: 0,
-        human: true,
-        sendId: message.tags.send,
-      };
+      const click = { content: 'awareness-1', index: 0, human: true, ip: '', sendId: message.tags.send };
       await recordClick(world.context(), { leadId: lead.id, generation: 1, ...click });
       return answer;
     });
     expect(await world.sweep(mailer)).toMatchObject({ sent: 1 });
-    expect(await world.load(lead.id)).toMatchObject({
-      version: 4,
-      interactions: 1,
-      openSends: [],
-      enrollments: [{ step: 2 }],
-    });
+    const both = { openSends: [], enrollments: [{ step: 2 }] };
+    expect(await world.load(lead.id)).toMatchObject({ ...both, version: 4, traces: [{ kind: 'click' }] });
     expect(world.calls).toHaveLength(1);
+    world.clock.later(LOCAL_HOLD.verdict);
+    await world.sweep();
+    expect(await world.load(lead.id)).toMatchObject({ ...both, version: 5, interactions: 1, traces: [] });
   });
 
   it('is one mail when the claim’s own answer was lost and it was saved twice', async () => {

@@ -6,6 +6,7 @@ import { beforeAll } from 'vitest';
 import type { BatchFailures } from '../../functions/batch.ts';
 import { log } from '../../functions/log.ts';
 import type { Context } from '../../shared/actions/context.ts';
+import { HOLD } from '../../shared/actions/hold.ts';
 import {
   compareStatistics,
   type RecountCursor,
@@ -38,7 +39,8 @@ export class Recorder {
       this.clock = new TestClock();
       this.clock.laterMachine(START - Date.now());
       await this.table.publish(programme());
-      this.context = { table: this.table, clock: this.clock, rules: new RulesSource(this.table), log };
+      const rules = new RulesSource(this.table);
+      this.context = { table: this.table, clock: this.clock, rules, log, hold: HOLD };
       this.#handle = (await import('../../functions/record/index.ts')).handler;
       return () => this.table.drop();
     });

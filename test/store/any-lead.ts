@@ -15,6 +15,7 @@ import type {
 } from '../../shared/domain/lead.ts';
 import { touchKeys } from '../../shared/domain/lead.ts';
 import type { OpenSend, Request, SendSubject } from '../../shared/domain/send.ts';
+import type { Trace } from '../../shared/domain/trace.ts';
 
 /** The zone that leads without one of their own have in these tests. */
 export const ZONE = 'Europe/Brussels';
@@ -133,6 +134,31 @@ const openSend: fc.Arbitrary<OpenSend> = fc.record({
   subject,
   template: slug,
 });
+
+const trace = record<Trace>(
+  {
+    kind: fc.constantFrom('click', 'open', 'unsubscribe'),
+    sendId,
+    link: fc.nat(30),
+    at: time,
+    seenAt: time,
+    judgeAt: time,
+    network: mark,
+    settled: fc.constant(true as const),
+    sentAt: time,
+    links: count,
+    content: slug,
+    intent: fc.constant('high' as const),
+    class: fc.constantFrom('nurture', 'magnet'),
+    template: slug,
+    sequence: slug,
+    step: slug,
+  },
+  [
+    ...(['link', 'network', 'settled', 'sentAt', 'links'] as const),
+    ...(['content', 'intent', 'class', 'template', 'sequence', 'step'] as const),
+  ],
+);
 
 const activity = record<Activity>(
   {
@@ -276,6 +302,7 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         enrollments: list(enrollment, 6),
         requests: list(request, 8),
         openSends: list(openSend, 4),
+        traces: list(trace, 16),
         nextRequest: count,
         lastNurtureAt: time,
         due: fc.record({ lane: fc.constantFrom(0 as const, 1 as const, 2 as const), at: time }),

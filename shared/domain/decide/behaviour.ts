@@ -8,10 +8,13 @@ import type { Rules } from '../rules.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { decideCustomerEvent, isOfCustomer } from './customer.ts';
 
+/** By what a click is known: the same link of the same mail has the same. */
+export const clickKey = (sendId: string, link: number): string => fingerprint('email.clicked', sendId, link);
+
 /** A person clicked a link in one of our mails. The same link of the same mail counts once. */
 export function decideClick(lead: Lead, event: EmailClicked, rules: Rules, now: Now): Change {
   if (!isScored(lead) || event.generation !== lead.generation) return unchanged(lead);
-  const key = fingerprint('email.clicked', event.sendId, event.link);
+  const key = clickKey(event.sendId, event.link);
   const deed = {
     type: 'email.clicked' as const,
     at: event.at,

@@ -6,6 +6,10 @@ export const dayMs = 86_400_000;
 /** How long anything that comes at once may take on a busy machine, ms of a watch. */
 const patienceMs = 20_000;
 
+/** The machine takes five seconds for a verdict, and sweeps every second. */
+const held = 'PT6S';
+const heldMs = 6_500;
+
 export type Calendar = {
   /** How many times faster than a watch the programme runs. */
   rate: number;
@@ -17,6 +21,8 @@ export type Calendar = {
   wait<T>(until: number, look: () => Promise<T | undefined>): Promise<T | undefined>;
   /** Looks until there is something to see, as what comes at once is soon there. */
   soon<T>(look: () => Promise<T | undefined>): Promise<T | undefined>;
+  /** Lets the seconds pass in which it is seen whether a click was a person's. */
+  hold(): Promise<void>;
   /** Days of the programme that pass in a while that nobody would call late. */
   slack: number;
 };
@@ -44,6 +50,12 @@ export async function openCalendar(
     day: (at) => (at - start) / dayMs,
     now,
     soon,
+    async hold() {
+      if (hurry) {
+        await kweek.advance(held, held);
+        await settle();
+      } else await sleep(heldMs);
+    },
     slack: Math.max(0.5, (patienceMs * rate) / dayMs),
     async wait(until, look) {
       for (;;) {

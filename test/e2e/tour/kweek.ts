@@ -70,6 +70,7 @@ export function openKweek(url: string, adminKey: string) {
       const { programme, rate } = await get<{ programme: string; rate: number }>('/local/clock');
       return { programme: Date.parse(programme), rate };
     },
-    advance: (programme: string) => call('POST', '/local/clock', { programme }),
+    advance: (programme: string, machine?: string) =>
+      call('POST', '/local/clock', { programme, ...(machine ? { machine } : {}) }),
   };
 }

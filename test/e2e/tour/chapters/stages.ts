@@ -33,6 +33,7 @@ export const stages: Chapter = {
     const began = await startOf(tour, an, 'engagement');
     const mail = await tour.mailAfter(an, 'engagement-1-ready-to-talk', 1, began);
     await click(mail);
+    await calendar.hold();
     check('A second click', 'engagement', (await kweek.lead(an.email)).nurtureStage);
     await tell(tour, an, { type: 'email.replied', id: 'reply-1' }, 'recorded');
     const answered = await calendar.now();

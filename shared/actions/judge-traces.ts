@@ -1,0 +1,21 @@
+import type { Lead } from '../domain/lead.ts';
+import { deliveredAt } from '../store/timeline.ts';
+import { changeLead } from './change-lead.ts';
+import type { Context } from './context.ts';
+import { deliveryHash } from './lead-id.ts';
+
+/** Gives the verdicts whose time has come, by when the mails were delivered, as far as SES has told. */
+export async function judgeTraces(context: Context, lead: Lead): Promise<void> {
+  const sends = [...new Set(lead.traces.map(({ sendId }) => sendId))];
+  const delivered: Record<string, number> = {};
+  for (const sendId of sends) {
+    const at = await deliveredAt(context.table, lead.id, lead.generation, deliveryHash(sendId));
+    if (at !== undefined) delivered[sendId] = context.clock.toMachine(at);
+  }
+  const scannedFor = context.hold.delivery;
+  await changeLead(context, lead.id, { type: 'traces.judged', delivered, scannedFor }, lead);
+}
+
+/** Is there a verdict to give? */
+export const hasVerdictDue = (lead: Lead, machineNow: number): boolean =>
+  lead.traces.some(({ judgeAt }) => judgeAt <= machineNow);
