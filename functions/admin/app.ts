@@ -19,6 +19,7 @@ import { addFunnelReports } from './reports/funnel-reports.ts';
 import { addOutlookReports } from './reports/outlook-reports.ts';
 import { addSalesReports } from './reports/sales-reports.ts';
 import { addSales } from './sales.ts';
+import { addSending } from './sending.ts';
 import { addSequences } from './sequences.ts';
 import { addSettings } from './settings.ts';
 import { addStatistics } from './statistics.ts';
@@ -60,6 +61,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addSalesReports(app, parts);
   addOutlookReports(app, parts);
   addConfig(app, parts);
+  addSending(app, parts);
   addSettings(app, parts);
   addContents(app, parts);
   addTemplates(app, parts);

@@ -27,6 +27,7 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
       { name: 'Sales', description: 'Leads that were handed over, deals, purchases.' },
       { name: 'Statistics', description: 'What happened, counted by day.' },
       { name: 'Reports', description: 'What the figures tell, and what may come of it.' },
+      { name: 'Sending', description: 'Whether mails leave, and who may not be written to.' },
       { name: 'Sequences', description: 'Mails and waits, and the leads on their way through them.' },
       { name: 'Forms', description: 'What visitors fill in, and what they get for it.' },
       { name: 'Templates', description: 'Mails, and the pieces that they share.' },

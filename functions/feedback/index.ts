@@ -8,7 +8,7 @@ import { openContext } from '../environment.ts';
 import { metrics } from '../metrics.ts';
 import { readRecord } from './read-record.ts';
 
-const context = openContext();
+const context = { ...openContext(), metrics };
 
 interface Delivered {
   record: SQSRecord;

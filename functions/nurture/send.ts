@@ -18,6 +18,7 @@ export async function handler({ worker = 0 }: { worker?: number }, lambda: Conte
   if (sweep.visited > 0) context.log.info('sweep', { ...sweep });
   if (sweep.sent > 0) metrics.count('Sent', sweep.sent);
   if (sweep.stopped === 'paused') metrics.count('SendingPaused');
+  if (sweep.stopped === 'nurture paused') metrics.count('NurturePaused');
   if (worker === 0) await measureOverdue(context, sweep);
   return sweep;
 }

@@ -74,7 +74,11 @@ export function drawDashboard(scope: Construct, watched: Watched, alarms: Alarm[
           ofTable('ConsumedReadCapacityUnits'),
           ofTable('ConsumedWriteCapacityUnits'),
         ]),
-        graph('Put aside, paused', [counted('SetAside'), counted('SendingPaused')]),
+        graph('Put aside, paused', [
+          ...(['SetAside', 'SendingPaused', 'NurturePaused', 'BreakerOpened'] as const).map((name) =>
+            counted(name),
+          ),
+        ]),
       ],
     ],
   });

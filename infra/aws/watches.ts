@@ -75,6 +75,21 @@ const sending = ({ lambdas }: Watched): Watch[] => [
       'Sending is paused, by a person or by SES itself. If nobody of yours paused it, read the mails from AWS and the SES console for the reason before you resume; nothing is lost meanwhile, it only waits.',
   },
   {
+    id: 'BreakerOpened',
+    metric: counted('BreakerOpened', { period }),
+    threshold: 1,
+    tells:
+      'Nurture has paused itself: too many of the last mails bounced or were called spam, or SES has paused the account. GET /v1/sending says which; find the form or import that brought the addresses, or the sequence that people did not expect, before POST /v1/sending/resume. Confirmations and magnets go on leaving.',
+  },
+  {
+    id: 'NurturePaused',
+    metric: counted('NurturePaused', { period: Duration.hours(1) }),
+    threshold: 1,
+    periods: 24,
+    tells:
+      'Nurture has been paused for a day, by a person or by itself. GET /v1/sending says by whom and why; POST /v1/sending/resume lets it go on, the oldest mails first.',
+  },
+  {
     id: 'PresumedSent',
     metric: counted('PresumedSent', { period }),
     threshold: 1,

@@ -29,7 +29,9 @@ export type CountName =
   | 'Throttled'
   | 'SetAside'
   | 'RenderFailed'
-  | 'SendingPaused';
+  | 'SendingPaused'
+  | 'NurturePaused'
+  | 'BreakerOpened';
 
 export interface Metrics {
   /** One more of these, or `by` more. */

@@ -4,9 +4,10 @@ import type { MailMark } from '../domain/lead-event.ts';
 import type { SesEvent } from '../domain/ses-event.ts';
 import { putMoment } from '../store/timeline.ts';
 import { changeLead, findLead } from './change-lead.ts';
-import type { Context } from './context.ts';
+import type { Context, Metrics } from './context.ts';
 import { noteClaim } from './feedback-health.ts';
 import { contentHash, deliveryHash } from './lead-id.ts';
+import { watchReputation } from './watch-reputation.ts';
 
 /** Leads already read for this batch: SES's Send and Delivery of one mail mostly come together. */
 export type ReadLeads = Map<string, Lead | undefined>;
@@ -15,7 +16,11 @@ export type ReadLeads = Map<string, Lead | undefined>;
  * One piece of SES's news about one of our mails. Whatever SES tells about a mail proves that it has it;
  * bounces and complaints suppress; the rest stands in the timeline. Any order, any number of times.
  */
-export async function handleFeedback(context: Context, event: SesEvent, read: ReadLeads): Promise<void> {
+export async function handleFeedback(
+  context: Context & { metrics: Metrics },
+  event: SesEvent,
+  read: ReadLeads,
+): Promise<void> {
   const { lead: leadId, send: sendId, version, claimed } = event.tags;
   if (!leadId || !sendId) return;
   let lead = await readOnce(context, read, leadId, Number(version ?? 0));
@@ -30,6 +35,7 @@ export async function handleFeedback(context: Context, event: SesEvent, read: Re
     read.set(leadId, lead);
   }
   if (claimed) await noteClaim(context, 'handled', Number(claimed));
+  await watchReputation(context, event);
   if (!lead || lead.mailability === 'erased' || isAboutAnother(lead, event)) return;
   if (await suppress(context, lead, sendId, event, read)) return;
   // What becomes of a mail from before an erasure is nobody's any more.

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from '../domain/lead.ts';
+import { NURTURE_SHARE_OF_QUOTA } from '../domain/quota.ts';
 import { type DueEntry, type DuePosition, isReadOut, readDue } from '../store/due.ts';
 import { slowedUntilAfterThrottle } from '../store/rate.ts';
-import { readControl, type SendingControl, setControl } from '../store/sending.ts';
+import { pauseUnlessPaused, readControl, type SendingControl, setControl } from '../store/sending.ts';
+import { writeSends } from './count-sends.ts';
 import { LONGEST_CALL } from './lease.ts';
 import type { SendingContext } from './sending-context.ts';
 import { openTurns, takeSlots } from './slots.ts';
@@ -12,8 +14,6 @@ import { type Visit, visitLead } from './visit-lead.ts';
 const MOST_IN_FLIGHT = 48;
 /** A lead just visited is not picked up again from an index that lags, machine ms. */
 const REST = 1_500;
-/** Nurture leaves this share of the day's quota to what leads ask for. */
-const NURTURE_SHARE_OF_QUOTA = 0.9;
 /** While mails fill every round, chores are looked for only now and then. */
 const ROUNDS_WITHOUT_CHORES = 4;
 /** SES is asked about the account at most this often, machine ms. */
@@ -23,8 +23,8 @@ const ACCOUNT_FRESH_FOR = 60_000;
 export interface Sweep {
   visited: number;
   sent: number;
-  /** `quota`: nothing else was due, and nurture waits for tomorrow's quota. */
-  stopped: 'nothing due' | 'out of time' | 'paused' | 'refused' | 'quota';
+  /** `quota`: nothing else was due, and nurture waits for tomorrow's quota; `nurture paused`: for a person. */
+  stopped: 'nothing due' | 'out of time' | 'paused' | 'nurture paused' | 'refused' | 'quota';
 }
 
 /**
@@ -70,15 +70,11 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
       break;
     }
     const control = await readControl(context.table);
-    if (control.paused) {
-      sweep.stopped = 'paused';
-      break;
-    }
     const batch = await queue.next(control, sweep.sent);
     if (batch.length === 0) {
       if (inFlight.size > 0) await Promise.race(inFlight);
-      else if (!queue.isOwed) {
-        if (!queue.nurtureAllowed) sweep.stopped = 'quota';
+      else if (control.paused || !queue.isOwed) {
+        sweep.stopped = whyStopped(control, queue.nurtureAllowed);
         break;
       }
       continue;
@@ -100,6 +96,7 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
     }
   }
   await Promise.all(inFlight);
+  await writeSends(context);
   return { ...sweep, stopped: halted ?? sweep.stopped };
 }
 
@@ -110,7 +107,17 @@ export async function heed(context: SendingContext, result: Visit): Promise<'ref
     await setControl(context.table, 'slowedUntil', slowedUntilAfterThrottle(context.clock.now().machine));
     return undefined;
   }
+  if (result.kind === 'paused') await pauseForSes(context);
   return result.kind === 'config' || result.kind === 'content' ? undefined : 'refused';
+}
+
+/** SES has stopped the account: someone must see why before nurture goes on. What leads ask for is tried again. */
+async function pauseForSes(context: SendingContext): Promise<void> {
+  const reason = 'SES has paused sending for this account or configuration set.';
+  const since = context.clock.now().programme;
+  if (!(await pauseUnlessPaused(context.table, { by: 'ses', reason, since }))) return;
+  context.metrics.count('BreakerOpened');
+  context.log.error('Nurture is paused: SES has paused the account.', {});
 }
 
 /** Asks SES for the rate and the quota, and leaves them where every sender finds them. */
@@ -119,7 +126,8 @@ async function refreshAccount(context: SendingContext): Promise<void> {
   const asOf = context.clock.now().machine;
   if (account && Math.abs(asOf - account.asOf) < ACCOUNT_FRESH_FOR) return;
   try {
-    const { maxSendRate, max24Hour, sentLast24Hours } = await context.mailer.account();
+    const { maxSendRate, max24Hour, sentLast24Hours, sendingEnabled } = await context.mailer.account();
+    if (!sendingEnabled) await pauseForSes(context);
     await setControl(context.table, 'account', { maxSendRate, max24Hour, sentLast24Hours, asOf });
   } catch (error) {
     context.log.warn('SES did not describe the account; the last known rate stands.', {
@@ -128,8 +136,15 @@ async function refreshAccount(context: SendingContext): Promise<void> {
   }
 }
 
-/** Is there room for nurture in the day's quota? `sentHere`: since SES was asked. */
-export function mayNurture({ account }: SendingControl, sentHere: number): boolean {
+function whyStopped({ paused, nurturePaused }: SendingControl, nurtureAllowed: boolean): Sweep['stopped'] {
+  if (paused) return 'paused';
+  if (nurturePaused) return 'nurture paused';
+  return nurtureAllowed ? 'nothing due' : 'quota';
+}
+
+/** Is nurture not paused, and is there room for it in the day's quota? `sentHere`: since SES was asked. */
+export function mayNurture({ nurturePaused, account }: SendingControl, sentHere: number): boolean {
+  if (nurturePaused) return false;
   return !account || account.sentLast24Hours + sentHere < account.max24Hour * NURTURE_SHARE_OF_QUOTA;
 }
 
@@ -154,6 +169,7 @@ class DueQueue {
 
   async next(control: SendingControl, sentHere: number): Promise<DueEntry[]> {
     const most = Math.max(2, Math.ceil((control.account?.maxSendRate ?? 1) * 2));
+    if (control.paused) return this.#readChores(most);
     const urgent = await this.#read(0, most, undefined);
     const nurtureAllowed = mayNurture(control, sentHere);
     this.nurtureAllowed = nurtureAllowed;
@@ -164,11 +180,18 @@ class DueQueue {
     // Chores take no slots; a backlog of mails does not keep verdicts on clicks from being given.
     const withChores = batch.length < most || this.#rounds++ % ROUNDS_WITHOUT_CHORES === 0;
     const next = batch.slice(0, most);
-    if (withChores) next.push(...(await this.#read(2, most, this.#positions[2])));
+    if (withChores) next.push(...(await this.#readChores(most)));
     for (const entry of next) this.#resting.set(entry.leadId, Number.POSITIVE_INFINITY);
     this.#waiting.push(...batch.slice(most));
     for (const [lead, until] of this.#resting) if (until < now) this.#resting.delete(lead);
     return next;
+  }
+
+  /** Erasures, verdicts and stages go on whatever is paused. */
+  async #readChores(most: number): Promise<DueEntry[]> {
+    const chores = await this.#read(2, most, this.#positions[2]);
+    for (const { leadId } of chores) this.#resting.set(leadId, Number.POSITIVE_INFINITY);
+    return chores;
   }
 
   /** Not reached in this round: first in the next. */

@@ -9,6 +9,7 @@ import { changeLead } from './change-lead.ts';
 import { composeFor } from './compose-for.ts';
 import { composeNoticeFor } from './compose-notice-for.ts';
 import { countFailure } from './count-failure.ts';
+import { countSend } from './count-sends.ts';
 import { noteClaim } from './feedback-health.ts';
 import { sendIdOf } from './lead-id.ts';
 import { LEASE, LONGEST_CALL } from './lease.ts';
@@ -89,6 +90,7 @@ async function conclude(
       const accepted = { type: 'send.accepted' as const, sendId, messageId, by: 'worker' as const };
       const done = await changeLead(context, claimed.id, accepted, claimed);
       await noteClaim(context, 'confirmed', send.claimedAt);
+      await countSend(context, send.claimedAt);
       const due = done?.lead.due;
       return { outcome: 'sent', more: due?.lane === 0 && due.at <= context.clock.now().programme };
     }

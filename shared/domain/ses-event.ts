@@ -9,7 +9,8 @@ export interface SesEvent {
   at: number;
   recipients: string[];
   bounce?: { bounceType: string; subType: string };
-  complaint?: { feedbackType: string };
+  /** `isSuppressed`: SES never sent it, since the address complained before. */
+  complaint?: { feedbackType: string; isSuppressed?: true };
   delay?: string;
   reject?: string;
   failure?: string;
@@ -79,6 +80,9 @@ export function readSesEvent(record: unknown): SesEvent | undefined {
       ? {
           complaint: {
             feedbackType: complaint.complaintFeedbackType ?? complaint.complaintSubType ?? 'abuse',
+            ...(complaint.complaintSubType === 'OnAccountSuppressionList'
+              ? { isSuppressed: true as const }
+              : {}),
           },
         }
       : {}),

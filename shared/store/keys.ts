@@ -44,6 +44,9 @@ export const sequenceKey = (slug: string, version: number) => ({ pk: `sequence#$
 
 export const rateKey = { pk: 'sending', sk: 'rate' };
 export const controlKey = { pk: 'sending', sk: 'control' };
+/** How many mails left when, and which of the last bounced or were complained of. */
+export const marksKey = { pk: 'sending', sk: 'marks' };
+export const blowsKey = { pk: 'sending', sk: 'blows' };
 export const healthKey = { pk: 'sending', sk: 'health' };
 
 /** Statistics: when folding is next due and how far it came. Slots are machine times, ms (domain/statistics-time.ts). */

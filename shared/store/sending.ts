@@ -3,10 +3,21 @@ import { marshall, unmarshall } from './attributes.ts';
 import { controlKey, healthKey } from './keys.ts';
 import type { Table } from './table.ts';
 
+/** Who stopped sending, why, and since when (programme time, ms). */
+export interface Pause {
+  /** A person, whose `key` it was; the breaker; or SES itself, of which we heard. A person, when not told. */
+  by?: 'person' | 'breaker' | 'ses';
+  key?: string;
+  reason: string;
+  since: number;
+}
+
 /** What every sender asks before each round. */
 export interface SendingControl {
   /** Nothing leaves while this stands. */
-  paused?: { reason: string; since: number };
+  paused?: Pause;
+  /** Nothing but what leads asked for leaves while this stands. */
+  nurturePaused?: Pause;
   /** Machine time until which the rate is lowered, after a throttle. */
   slowedUntil?: number;
   /** The account as SES last described it. */
@@ -38,6 +49,25 @@ export async function setControl<K extends keyof SendingControl>(
       ...(value === undefined ? {} : { ExpressionAttributeValues: marshall({ ':value': value }) }),
     }),
   );
+}
+
+/** Stops nurture. False: it is stopped already, and that stays as it was. */
+export async function pauseUnlessPaused(table: Table, pause: Pause): Promise<boolean> {
+  try {
+    await table.client.send(
+      new UpdateItemCommand({
+        TableName: table.name,
+        Key: marshall(controlKey),
+        UpdateExpression: 'SET nurturePaused = :pause',
+        ConditionExpression: 'attribute_not_exists(nurturePaused)',
+        ExpressionAttributeValues: marshall({ ':pause': pause }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }
 
 /** Claim times (machine, ms) that show whether feedback keeps up with the senders. */

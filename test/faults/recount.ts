@@ -1,3 +1,4 @@
+import { HOLD } from '../../shared/actions/hold.ts';
 import { compareStatistics, recountBefore, recountPart } from '../../shared/actions/recount-statistics.ts';
 import { RulesSource } from '../../shared/actions/rules-source.ts';
 import { addDays, type Days } from '../../shared/domain/tally.ts';
@@ -15,7 +16,8 @@ export async function recountFaults({ table, stack }: World): Promise<string[]> 
   const now = () => ({ programme: clock.programme(), machine: clock.machine() });
   const context = {
     table,
-    clock: { now, toProgramme: (at: number) => at },
+    clock: { now, toProgramme: (at: number) => at, toMachine: (at: number) => at },
+    hold: HOLD,
     rules: new RulesSource(table),
     log: { info: silent, warn: silent, error: silent },
   };

@@ -100,6 +100,10 @@ describe('what is counted', () => {
     await signUp('dirk@voorbeeld.be');
     stack.ses.account.sendingEnabled = true;
     expect(told('SendingPaused')).toEqual([{ value: 1 }]);
+    expect(told('BreakerOpened')).toEqual([{ value: 1 }]);
+    await stack.sweepNow();
+    expect(told('NurturePaused')).toEqual([{ value: 1 }]);
+    await setControl(table, 'nurturePaused', undefined);
   });
 
   it('is a message that feedback cannot read and sets aside', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCAL_HOLD } from '../../shared/actions/hold.ts';
 import { recordClick } from '../../shared/actions/record-click.ts';
+import { readSending, resumeSending } from '../../shared/actions/steer-sending.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { readControl } from '../../shared/store/sending.ts';
 import { DAY, HOUR, MINUTE } from '../domain/story.ts';
@@ -161,6 +162,13 @@ describe('SES refuses', () => {
       }
       world.ses.clearFaults();
       world.clock.later(10 * MINUTE);
+      if (kind !== 'LimitExceededException') {
+        // SES has stopped the account: nurture waits until a person has looked.
+        expect(await world.sweep()).toMatchObject({ sent: 0, stopped: 'nurture paused' });
+        expect(world.counted.filter((name) => name === 'BreakerOpened')).toHaveLength(1);
+        expect((await readSending(world.context())).pauses).toMatchObject([{ what: 'nurture', by: 'ses' }]);
+        await resumeSending(world.context(), ['nurture']);
+      }
       expect(await world.sweep()).toMatchObject({ sent: 6 });
     },
   );

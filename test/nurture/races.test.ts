@@ -15,7 +15,7 @@ const mailsTo = ({ email }: Lead) => world.calls.filter((call) => call.to === em
 const click = (lead: Lead, sendId: string) =>
   recordClick(world.context(), {
     ...{ leadId: lead.id, generation: lead.generation, sendId },
-    ...{ content: 'awareness-1', index: 0, human: true },
+    ...{ content: 'awareness-1', index: 0, human: true, ip: '' },
   });
 
 /** Somebody who does something at any moment of the next while. */
