@@ -129,8 +129,9 @@ function line(activity: Activity): string[] {
   return [[type, ...Object.values(details).filter((value) => value !== undefined)].join(' ')];
 }
 
-/** How long something took, and what was refused on the way, may differ. */
-const mayDiffer = /\|(minutes|after|failed|clicked_again)(\||$)/;
+/** How long something took, in which week it came, and what was refused on the way may differ. */
+const mayDiffer = /\|(minutes|after|days|week|within|failed|clicked_again)(\||$)/;
+const date = /\d{4}-\d\d(-\d\d)?/;
 
 /** The fold of all pages over distinct activities, as `name times`. */
 function figures(items: Item[]): string[] {
@@ -141,7 +142,10 @@ function figures(items: Item[]): string[] {
   }
   const sums: Record<string, number> = {};
   for (const counts of facts.values()) {
-    for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count;
+    for (const [dated, count] of Object.entries(counts)) {
+      const name = dated.replace(date, 'then');
+      sums[name] = (sums[name] ?? 0) + count;
+    }
   }
   return Object.entries(sums).flatMap(([name, sum]) => (mayDiffer.test(name) ? [] : [`${name} ${sum}`]));
 }

@@ -13,6 +13,18 @@ export function unplayed(planned: PlainCase[], played: Played[]): PlainCase[] {
   return planned.filter((one) => !told.has(nameOf(one)));
 }
 
+/** In an order in which every call and way has one case before any has a second: a run may be cut short. */
+export function evenly(cases: PlainCase[]): PlainCase[] {
+  const cells = new Map<string, PlainCase[]>();
+  for (const one of cases) {
+    const [fault] = one.faults;
+    const cell = [one.story, one.about, ...placeOf(fault?.call ?? ''), fault?.way].join(' ');
+    cells.set(cell, [...(cells.get(cell) ?? []), one]);
+  }
+  const most = Math.max(0, ...[...cells.values()].map(({ length }) => length));
+  return Array.from({ length: most }, (_, n) => [...cells.values()].flatMap((cell) => cell[n] ?? [])).flat();
+}
+
 /** Calls by way, for one function. */
 export interface CoverageTable {
   function: string;

@@ -3,7 +3,7 @@ import type { Pair } from './pairs.ts';
 
 /** Work for one process of its own: it opens its machines on this DynamoDB Local, from these bundles. */
 export type Job = { dynamodb: string; bundles: string; machines: number } & (
-  | { kind: 'cases'; cases: PlainCase[]; stopAtFirst: boolean }
+  | { kind: 'cases'; cases: PlainCase[]; stopAtFirst: boolean; /** Begins none after it. */ until?: number }
   | { kind: 'pairs'; seed: number; pairs: number }
 );
 

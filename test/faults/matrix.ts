@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { buildChanged } from './bundles.ts';
 import { allCasesOf, nameOf, type PlainCase, plain } from './cases.ts';
-import { type Played, unplayed } from './coverage.ts';
+import { evenly, type Played, unplayed } from './coverage.ts';
 import { eachOf, runJob } from './crew.ts';
 import { stamp } from './document.ts';
 import type { Pair } from './pairs.ts';
@@ -16,10 +16,10 @@ import { stories } from './story.ts';
 import { World } from './world.ts';
 
 /**
- * `npm run faults`: every call of the stories broken in every way, every rule switched off once, and a
- * sample of two faults at a time. `-- --only <words>` and `--skip <words>` choose cases, `--sample <n>` draws some,
- * `--pairs <n>`, `--seed <n>`, `--rules <words>`, `--no-cases`, `--no-rules`; `--json <file>` and `--write` (docs/faults.md) put
- * down what it found.
+ * `npm run faults`: every call of the stories broken in every way, every rule switched off once, and a sample of two
+ * faults at a time. `-- --only <words>` and `--skip <words>` choose cases, `--sample <n>` draws some, `--minutes <n>`
+ * plays as many as it can; `--pairs <n>`, `--seed <n>`, `--rules <words>`, `--no-cases`, `--no-rules`; `--json <file>`
+ * and `--write` (docs/faults.md) put down what it found.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -28,6 +28,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     skip: { type: 'string', default: '^$' },
     sample: { type: 'string' },
+    minutes: { type: 'string' },
     pairs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     rules: { type: 'string', default: '' },
@@ -40,9 +41,9 @@ const { values: options } = parseArgs({
 
 /** Processes, and machines in each: waits of one are the others' time. */
 const PROCESSES = Math.max(2, availableParallelism());
-const MACHINES = 6;
+const MACHINES = 4;
 /** Cases that are not likely to notice a rule's absence, tried all the same. */
-const OTHERS = 40;
+const OTHERS = 30;
 
 const dynamodb = await startDynamoDb();
 const since = Date.now();
@@ -63,9 +64,10 @@ try {
 async function search(): Promise<Findings> {
   const { calls, cases: all } = await readCases();
   const [only, skip] = [new RegExp(options.only), new RegExp(options.skip)];
-  const chosen = all.filter((it) => only.test(nameOf(it)) && !skip.test(nameOf(it)));
   const seed = Number(options.seed);
-  const cases = options.sample ? sample(chosen, Number(options.sample), seeded(seed)) : chosen;
+  const chosen = all.filter((it) => only.test(nameOf(it)) && !skip.test(nameOf(it)));
+  const most = Number(options.sample ?? chosen.length);
+  const cases = evenly(sample(chosen, most, seeded(seed)));
   const begun = stamp();
   const lap = stopwatch();
   const played = options['no-cases'] ? [] : await breakAll(cases);
@@ -113,23 +115,27 @@ async function readCases(): Promise<{ calls: number; cases: PlainCase[] }> {
 }
 
 /** Plays all of them; one that nobody told of, or that did not come to its fault, has failed. */
-async function breakAll(cases: PlainCase[]): Promise<Played[]> {
+async function breakAll(planned: PlainCase[]): Promise<Played[]> {
   const played: Played[] = [];
   const note = (it: PlainCase, problems: string[]) => {
     played.push({ case: it, problems });
     if (problems.length > 0) console.log(`✗ ${nameOf(it)}\n    ${problems.join('\n    ')}`);
   };
-  const shares = Array.from({ length: PROCESSES }, (_, n) => cases.filter((__, i) => i % PROCESSES === n));
+  const minutes = Number(options.minutes ?? Number.POSITIVE_INFINITY);
+  const until = Date.now() + minutes * 60_000;
+  const shares = Array.from({ length: PROCESSES }, (_, n) => planned.filter((__, i) => i % PROCESSES === n));
   await eachOf(shares, PROCESSES, async (share) => {
     const job = { dynamodb: dynamodb.endpoint, bundles: bundles.folder, machines: MACHINES };
-    const problem = await runJob({ ...job, kind: 'cases', cases: share, stopAtFirst: false }, (report) => {
+    const cases = { kind: 'cases', cases: share, stopAtFirst: false, until } as const;
+    const problem = await runJob({ ...job, ...cases }, (report) => {
       if (report.kind !== 'outcome') return;
       note(report.case, report.fired ? report.problems : ['it did not come to it', ...report.problems]);
-      if (played.length % 50 === 0) progress(`${played.length} of ${cases.length} cases`);
+      if (played.length % 50 === 0) progress(`${played.length} of ${planned.length} cases`);
     });
     if (problem) console.log(`✗ a worker gave up: ${problem}`);
   });
-  for (const it of unplayed(cases, played)) note(it, ['it was never played']);
+  const isCutShort = Date.now() > until;
+  for (const it of isCutShort ? [] : unplayed(planned, played)) note(it, ['it was never played']);
   return played;
 }
 
@@ -145,7 +151,8 @@ async function switchOff(rules: RuleOff[], cases: PlainCase[]): Promise<RuleFoun
     const ordered = [...witness, ...likely, ...sample(others, OTHERS, seeded(1))];
     let tried = 0;
     let caughtBy: string | undefined;
-    const job = { dynamodb: dynamodb.endpoint, bundles: changed.folder, machines: 3 };
+    const machines = rule.witness ? 1 : 3;
+    const job = { dynamodb: dynamodb.endpoint, bundles: changed.folder, machines };
     const problem = await runJob({ ...job, kind: 'cases', cases: ordered, stopAtFirst: true }, (report) => {
       if (report.kind !== 'outcome') return;
       tried += 1;

@@ -5,13 +5,13 @@ import { addDays, type Days } from '../../shared/domain/tally.ts';
 import type { World } from './world.ts';
 
 const DAY = 86_400_000;
-/** Stories last some days; nothing of theirs lies further away. */
+/** Stories last some days, a soak some weeks; nothing of theirs lies further away. */
 const AROUND = 60 * DAY;
 
 const silent = () => {};
 
 /** Where the figures that reports read are not what the timelines add up to. */
-export async function recountFaults({ table, stack }: World): Promise<string[]> {
+export async function recountFaults({ table, stack }: Pick<World, 'table' | 'stack'>): Promise<string[]> {
   const { clock } = stack;
   const now = () => ({ programme: clock.programme(), machine: clock.machine() });
   const context = {

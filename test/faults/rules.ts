@@ -37,6 +37,7 @@ export const rulesOff: RuleOff[] = [
     rule: 'SES is asked once: the SDK does not repeat a send',
     changes: [{ file: send, from: 'maxAttempts: 1,', to: 'maxAttempts: 3,' }],
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 reset after the effect',
   },
   {
     rule: 'The claim is saved before the call, not after it',
@@ -54,11 +55,13 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 killed after',
   },
   {
     rule: 'A lead is saved only over the version that was decided on',
     changes: [{ file: 'shared/store/leads.ts', from: `'v = :before'`, to: `'v = :before OR v <> :before'` }],
     suspects: /leaver.*somebody acts|lags behind/,
+    witness: 'leaver: awareness 1/nurture-send/PutItem lead/1 somebody acts before it',
   },
   {
     rule: 'What is not known is not taken for refused',
@@ -67,6 +70,7 @@ export const rulesOff: RuleOff[] = [
       to: `${words}'refused', reason, kind: 'throttled' };`,
     })),
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 reset after the effect',
   },
   {
     rule: 'What is not known is not taken for accepted',
@@ -75,6 +79,7 @@ export const rulesOff: RuleOff[] = [
       to: `${words}'accepted', messageId: 'unknown' };`,
     })),
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 reset before the effect',
   },
   {
     rule: 'Refusals are an allow-list: a 500 is none',
@@ -86,6 +91,7 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /SendEmail.*500/,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 error 500 after the effect',
   },
   {
     rule: 'A lapsed claim without evidence is sent once more',
@@ -97,6 +103,7 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 killed before',
   },
   {
     rule: 'A claim is left alone until its lease is over',
@@ -114,6 +121,7 @@ export const rulesOff: RuleOff[] = [
       { file: decideSend, from: 'before.leaseUntil <= now.machine &&', to: '' },
     ],
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 no answer after the effect',
   },
   {
     rule: 'A lapsed claim is resolved by the sweep alone',
@@ -136,11 +144,13 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /leaver.*SendEmail/,
+    witness: 'leaver: awareness 1/nurture-send/SendEmail/1 killed before',
   },
   {
     rule: 'Mailability is checked again: by the visit',
     changes: [{ file: visit, from: ' || !mayReceive(lead, lapsed.subject.class)', to: '' }],
     suspects: /leaver.*SendEmail/,
+    witness: 'leaver: awareness 1/nurture-send/SendEmail/1 killed before',
   },
   {
     rule: 'Mailability is checked again: by the decision',
@@ -179,6 +189,7 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 killed before',
   },
   {
     rule: "SES's news is evidence of a send",
@@ -190,6 +201,7 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: unknownSends,
+    witness: 'reader: awareness 1/nurture-send/SendEmail/1 reset after the effect',
   },
   {
     rule: 'Acceptance counts once, whoever tells of it',
@@ -211,6 +223,7 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: sends,
+    witness: CLEAN_RUN,
   },
   {
     rule: 'News that finds an older version than its tag reads again, strongly',
@@ -222,6 +235,8 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /unknown and the news reads/,
+    witness:
+      'reader: unknown and the news reads an older version: awareness 1/nurture-send/SendEmail/1 reset after the effect + awareness 1/feedback/GetItem lead/1 read lags behind',
   },
   {
     rule: 'A lapsed claim is resolved on a strong read',
@@ -245,6 +260,7 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /lags behind/,
+    witness: 'reader: signup/nurture-start/GetItem lead/1 read lags behind',
   },
   {
     rule: 'While feedback is behind, a nurture mail waits for evidence',
@@ -256,6 +272,8 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /feedback is behind/,
+    witness:
+      'reader: unknown while feedback is behind: confirmation/news/1 news hours late + awareness 1/news/1 news hours late + awareness 1/nurture-send/SendEmail/1 reset after the effect',
   },
   {
     rule: 'A save whose answer was lost knows itself again',
@@ -280,6 +298,7 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /signup\/capture\/PutItem/,
+    witness: 'reader: signup/capture/PutItem lead/1 killed after',
   },
   {
     rule: 'A record that failed is delivered again',
@@ -291,5 +310,6 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /(record|feedback)\/PutItem.*throughout/,
+    witness: 'reader: signup/record/PutItem row/1 throttled throughout',
   },
 ];

@@ -5,6 +5,7 @@ import type { Activity } from '../../shared/domain/activity.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { fromItem } from '../../shared/store/lead-item.ts';
 import type { Table } from '../../shared/store/table.ts';
+import { recountFaults } from './recount.ts';
 
 /** The balance of a soak. */
 export interface Balance {
@@ -60,6 +61,7 @@ export async function balance(stack: LocalStack, table: Table, accepted: string[
   for (const send of came.keys()) if (!sent.has(send)) wrong.push(`${send} came and is not told`);
   for (const [send, type] of sent)
     if (type === 'email.sent' && !came.has(send)) wrong.push(`${send} is told as sent and never came`);
+  wrong.push(...(await recountFaults({ table, stack })));
   return {
     leads: leads.size,
     signups: accepted.length,

@@ -7,6 +7,7 @@ import { localClient } from '../../infra/local/table.ts';
 import { publishConfig } from '../../shared/store/config.ts';
 import { buildChanged } from './bundles.ts';
 import { configuration } from './configuration.ts';
+import { stamp, table, writeBlock } from './document.ts';
 import { Network } from './network.ts';
 import { openProxy } from './proxy.ts';
 import { pick, seeded } from './random.ts';
@@ -27,9 +28,12 @@ const { values: options } = parseArgs({
     /** Of a hundred calls, how many go wrong. */
     faults: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
+    /** Puts the figures into docs/faults.md. */
+    write: { type: 'boolean', default: false },
   },
 });
 
+const begun = stamp();
 const random = seeded(Number(options.seed));
 const dynamodb = await startDynamoDb();
 const bundles = await buildChanged();
@@ -50,14 +54,14 @@ const stack = await startLocal({
   },
 });
 sesPort = stack.ses.port;
-const table = { client: localClient(dynamodb.endpoint), name: stack.table };
+const leads = { client: localClient(dynamodb.endpoint), name: stack.table };
 try {
-  await publishConfig(table, configuration(Date.now()), ['awareness', 'engagement', 'endorsement'], '');
+  await publishConfig(leads, configuration(Date.now()), ['awareness', 'engagement', 'endorsement'], '');
   await soak();
 } finally {
   await stack.stop();
   await Promise.all([...proxies.values()].map((proxy) => proxy.stop()));
-  table.client.destroy();
+  leads.client.destroy();
   await dynamodb.stop();
   await bundles.remove();
 }
@@ -89,17 +93,26 @@ async function soak(): Promise<void> {
   }
   network.strikeAtRandom(undefined);
   await quarters(100);
-  const { wrong, ...figures } = await balance(stack, table, crowd.accepted);
-  console.table({
+  const { wrong, ...figures } = await balance(stack, leads, crowd.accepted);
+  const all = {
     ...figures,
     unanswered: crowd.unanswered,
     faults,
     kills,
     deadLetters: stack.ses.events.dead.length,
-  });
+  };
+  const verdict = wrong.length === 0 ? 'The books balance.' : `${wrong.length} entries do not balance.`;
+  console.table(all);
   for (const line of wrong) console.log(`✗ ${line}`);
-  console.log(wrong.length === 0 ? 'The books balance.' : `${wrong.length} entries do not balance.`);
+  console.log(verdict);
+  if (options.write) await writeSoak(all, verdict);
   process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+async function writeSoak(figures: Record<string, number>, verdict: string): Promise<void> {
+  const how = `${options.minutes} minutes, ${options['per-second']} signups a second, ${options.faults} of 100 calls struck, seed ${options.seed}`;
+  const rows = Object.entries(figures).map(([name, figure]) => [name, String(figure)]);
+  await writeBlock('soak', `${begun}: ${how}. **${verdict}**\n\n${table(['figure', 'of this run'], rows)}`);
 }
 
 /** Quarters of an hour go by, and what was on its way arrives: a lease ends where nothing came for it. */

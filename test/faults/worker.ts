@@ -25,6 +25,7 @@ async function playCases(job: Extract<Job, { kind: 'cases' }>, worlds: World[]):
   const cases = function* () {
     for (const { story, ...rest } of job.cases) {
       if (found && job.stopAtFirst) return;
+      if (Date.now() > (job.until ?? Number.POSITIVE_INFINITY)) return;
       yield { ...rest, story: storyOf(story) };
     }
   };
