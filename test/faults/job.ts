@@ -2,8 +2,13 @@ import type { PlainCase } from './cases.ts';
 import type { Pair } from './pairs.ts';
 
 /** Work for one process of its own: it opens its machines on this DynamoDB Local, from these bundles. */
-export type Job = { dynamodb: string; bundles: string; machines: number } & (
-  | { kind: 'cases'; cases: PlainCase[]; stopAtFirst: boolean; /** Begins none after it. */ until?: number }
+export type Job = {
+  dynamodb: string;
+  bundles: string;
+  machines: number;
+} & /** `until`: begins none after it, ms. */
+(
+  | { kind: 'cases'; cases: PlainCase[]; stopAtFirst: boolean; until?: number }
   | { kind: 'pairs'; seed: number; pairs: number }
 );
 

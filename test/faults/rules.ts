@@ -24,7 +24,7 @@ const sendMail = 'shared/actions/send-mail.ts';
 const visit = 'shared/actions/visit-lead.ts';
 const feedback = 'shared/actions/handle-feedback.ts';
 const decideSend = 'shared/domain/decide/send.ts';
-const decide = 'shared/domain/decide.ts';
+const decide = 'shared/domain/decide/version.ts';
 
 const doubtful = [
   'if (code === undefined || !unreachable.has(code)) return { outcome: ',
@@ -127,7 +127,7 @@ export const rulesOff: RuleOff[] = [
     rule: 'A lapsed claim is resolved by the sweep alone',
     changes: [
       { file: visit, from: `if (!isSweep) return { outcome: 'left' };`, to: '' },
-      { file: 'functions/nurture/start.ts', from: 'image.os === undefined &&', to: '' },
+      { file: 'functions/nurture/start.ts', from: 'image.os === undefined :', to: 'true :' },
     ],
     suspects: unknownSends,
     silent:
@@ -293,7 +293,7 @@ export const rulesOff: RuleOff[] = [
     changes: [
       {
         file: 'shared/domain/decide/signup.ts',
-        from: 'if (!form || lead.submissions.includes(event.submission)) return unchanged(lead);',
+        from: 'if (!form || isKnown) return unchanged(lead);',
         to: 'if (!form) return unchanged(lead);',
       },
     ],
