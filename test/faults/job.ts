@@ -6,8 +6,7 @@ export type Job = {
   dynamodb: string;
   bundles: string;
   machines: number;
-} & /** `until`: begins none after it, ms. */
-(
+} /** `until`: begins none after it, ms. */ & (
   | { kind: 'cases'; cases: PlainCase[]; stopAtFirst: boolean; until?: number }
   | { kind: 'pairs'; seed: number; pairs: number }
 );
