@@ -1,5 +1,6 @@
 /** What a key is good for. `admin` may do everything; `read` looks and changes nothing. */
-export type Scope = 'admin' | 'marketing' | 'sales' | 'read';
+export const scopes = ['admin', 'marketing', 'sales', 'read'] as const;
+export type Scope = (typeof scopes)[number];
 
 /** Which keys may call which route, beside those with the scope `admin`. A route that is not here does not compile. */
 export const access = {
@@ -38,6 +39,23 @@ export const access = {
   'GET /v1/sequences/{slug}': ['marketing', 'read'],
   'PUT /v1/sequences/{slug}': ['marketing'],
   'DELETE /v1/sequences/{slug}': ['marketing'],
+  'GET /v1/sequences/{slug}/draft': ['marketing', 'read'],
+  'PUT /v1/sequences/{slug}/draft': ['marketing'],
+  'DELETE /v1/sequences/{slug}/draft': ['marketing'],
+  'POST /v1/sequences/{slug}/publish': ['marketing'],
+  'POST /v1/sequences/{slug}/pause': ['marketing'],
+  'POST /v1/sequences/{slug}/resume': ['marketing'],
+  'POST /v1/sequences/{slug}/archive': ['marketing'],
+  'GET /v1/sequences/{slug}/positions': ['marketing', 'read'],
+  'GET /v1/sequences/{slug}/schedule': ['marketing', 'read'],
+  'GET /v1/sequences/{slug}/results': ['marketing', 'read'],
+  'POST /v1/sequences/{slug}/winner': ['marketing'],
+  'POST /v1/sequences/{slug}/simulate': ['marketing', 'read'],
+  'POST /v1/scoring/preview': ['marketing', 'sales', 'read'],
+  'GET /v1/keys': [],
+  'POST /v1/keys': [],
+  'POST /v1/keys/{id}/rotate': [],
+  'DELETE /v1/keys/{id}': [],
   'GET /v1/settings': ['marketing', 'read'],
   'PUT /v1/settings': ['marketing'],
   'GET /v1/senders': ['marketing', 'read'],

@@ -17,6 +17,7 @@ export interface AdminEnv {
   Bindings: LambdaBindings;
   Variables: {
     keys: KeyRing;
+    context: Context;
     /** Whose key the request came with. */
     key: ApiKey;
   };

@@ -1,6 +1,7 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
 import { type RouteName, scopesOf } from './access.ts';
 import { authenticate } from './authenticate.ts';
+import { once } from './idempotency.ts';
 import { ProblemBody } from './problem-schema.ts';
 
 /** Refusals that every route may answer with; a route names those of its own by status. */
@@ -9,7 +10,7 @@ const refusals = {
   401: 'No key, or nobody’s.',
   403: 'The key lacks the scope.',
   404: 'There is no such thing, or not any more.',
-  409: 'Someone published meanwhile.',
+  409: 'Someone else was faster, or it cannot be done as things are; `detail` says what.',
   412: 'If-Match names another state than the one in force.',
   413: 'The body is too large.',
   415: 'The body is not called JSON.',
@@ -45,7 +46,7 @@ export function apiRoute<N extends RouteName, const R extends Description>(
     path,
     operationId: operationIdOf(name),
     security: [{ key: [] }],
-    middleware: authenticate(name),
+    middleware: [authenticate(name), once],
     'x-scopes': scopesOf(name),
     responses: { ...route.responses, ...describe([401, 403, 500, ...refuses]) },
   });

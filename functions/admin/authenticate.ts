@@ -7,7 +7,7 @@ import type { AdminEnv } from './admin-env.ts';
 export function authenticate(route: RouteName): MiddlewareHandler<AdminEnv> {
   const scopes = scopesOf(route);
   return async (c, next) => {
-    const secret = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const secret = secretOf(c.req.header('authorization'));
     if (secret === undefined) return unauthorized('Send a key: "Authorization: Bearer sk_…".');
     const key = await c.var.keys.find(secret);
     if (!key) return unauthorized('Nobody holds this key. Check it, or ask for a new one.');
@@ -18,6 +18,10 @@ export function authenticate(route: RouteName): MiddlewareHandler<AdminEnv> {
     return next();
   };
 }
+
+/** The secret of a header `Authorization: Bearer sk_…`. */
+export const secretOf = (header: string | undefined): string | undefined =>
+  /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
 
 const unauthorized = (detail: string) =>
   problem(401, 'Unauthorized', detail, [], { 'www-authenticate': 'Bearer' });

@@ -13,7 +13,6 @@ import { Slug } from '../../shared/domain/text.ts';
 import { named } from './schema-name.ts';
 
 named('Condition', Condition, { description: 'What a rule asks of a lead. Every property given must hold.' });
-
 named('StepCondition', StepCondition, {
   description: 'What a branch asks of a lead. Every property given must hold.',
 });

@@ -72,7 +72,7 @@ export function addConfig(app: OpenAPIHono<AdminEnv>, { context, idKey }: AdminP
   app.openapi(get, async (c) => {
     const config = await readConfig(context);
     if (!config) throw new KweekError('not_found', 'Nothing is published yet: PUT /v1/config first.');
-    const { version, publishedAt, sequenceVersions, ...document } = config;
+    const { version, publishedAt, sequenceVersions, sequenceFlow: _, ...document } = config;
     c.header('etag', `"${version}"`);
     const published = { version, publishedAt: new Date(publishedAt).toISOString(), sequenceVersions };
     return c.json({ ...published, ...document }, 200);

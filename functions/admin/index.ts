@@ -1,16 +1,17 @@
 import { handle } from 'hono/aws-lambda';
 import { idKeyFromEnv, openContext, required } from '../environment.ts';
-import { deploymentKey } from './api-key.ts';
+import { anyOf, deploymentKey, madeKeys } from './api-key.ts';
 import { adminApp } from './app.ts';
 
 const idKey = idKeyFromEnv();
+const context = openContext(idKey);
 
 /** The admin API, for people's programs and for the console. */
 export const handler = handle(
   adminApp({
-    context: openContext(idKey),
+    context,
     idKey,
-    keys: deploymentKey(required('KWEEK_ADMIN_KEY'), process.env.KWEEK_ENV),
+    keys: anyOf(deploymentKey(required('KWEEK_ADMIN_KEY'), process.env.KWEEK_ENV), madeKeys(context)),
     baseUrl: required('KWEEK_BASE_URL'),
   }),
 );

@@ -9,7 +9,10 @@ const description = `The whole programme and its leads, over HTTP.
 Send a key with every request: \`Authorization: Bearer sk_…\`. A key has scopes; each operation names those that may call it.
 
 Times are ISO 8601, UTC. Lists answer \`{results, paging}\`: \`paging.next.after\` is the \`after\` of the next page, and the last \
-page has none. What goes wrong is answered as a problem (RFC 9457), with everything there is to repair in \`errors\`.`;
+page has none. What goes wrong is answered as a problem (RFC 9457), with everything there is to repair in \`errors\`.
+
+A request that changes something takes effect once under its \`Idempotency-Key\` (any text of your own, a UUID say): for a day, \
+the same request has the same answer, and another request under the same key is refused (409).`;
 
 /** The API as a document (OpenAPI 3.1), made from the routes themselves. */
 export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenApiDocument {
@@ -28,6 +31,7 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
       { name: 'Statistics', description: 'What happened, counted by day.' },
       { name: 'Reports', description: 'What the figures tell, and what may come of it.' },
       { name: 'Sending', description: 'Whether mails leave, and who may not be written to.' },
+      { name: 'Keys', description: 'Who may ask for what.' },
       { name: 'Sequences', description: 'Mails and waits, and the leads on their way through them.' },
       { name: 'Forms', description: 'What visitors fill in, and what they get for it.' },
       { name: 'Templates', description: 'Mails, and the pieces that they share.' },

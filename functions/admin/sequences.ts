@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { readConfig } from '../../shared/actions/publish-config.ts';
+import { flowIn, statusOf } from '../../shared/actions/run-sequence.ts';
 import { entryPart } from '../../shared/domain/config-part.ts';
+import { KweekError } from '../../shared/domain/kweek-error.ts';
 import { Slug } from '../../shared/domain/text.ts';
 import type { AdminEnv, AdminParts } from './admin-env.ts';
 import { apiRoute } from './api-route.ts';
@@ -14,7 +16,13 @@ import { named } from './schema-name.ts';
 export const SequenceSlug = z.object({ slug: Slug.clone().openapi({ example: 'welcome' }) });
 const SequenceInList = named(
   'SequenceInList',
-  z.object({ slug: z.string(), title: z.string(), version: z.int(), steps: z.int() }),
+  z.object({
+    slug: z.string(),
+    title: z.string(),
+    status: z.enum(['active', 'paused', 'archived']),
+    version: z.int(),
+    steps: z.int(),
+  }),
 );
 const exampleSequence = exampleConfig.sequences.welcome;
 
@@ -60,7 +68,7 @@ const put = apiRoute(
     summary: 'Publish a sequence',
     description:
       'Puts a sequence in the place of the one with this slug, or adds it, and publishes the programme with it. A change ' +
-      'makes the next version; leads on their way stay on the one they began.',
+      'makes the next version; leads on their way stay on the one they began. To take them over, publish a draft.',
     request: {
       params: SequenceSlug,
       query: DryRun,
@@ -102,10 +110,12 @@ const remove = apiRoute(
 export function addSequences(app: OpenAPIHono<AdminEnv>, parts: AdminParts): void {
   app.openapi(list, async (c) => {
     const config = await readConfig(parts.context);
-    const results = Object.entries(config?.sequences ?? {}).map(([slug, { title, steps }]) => ({
+    if (!config) return c.json({ results: [], paging: {} }, 200);
+    const results = Object.entries(config.sequences).map(([slug, { title, steps }]) => ({
       slug,
       title,
-      version: config?.sequenceVersions[slug] ?? 1,
+      status: statusOf(flowIn(config, slug)),
+      version: config.sequenceVersions[slug] ?? 1,
       steps: steps.length,
     }));
     return c.json({ results, paging: {} }, 200);
@@ -130,7 +140,12 @@ export function addSequences(app: OpenAPIHono<AdminEnv>, parts: AdminParts): voi
 
   app.openapi(remove, async (c) => {
     const part = entryPart('sequences', c.req.valid('param').slug);
-    await readPart(parts, part);
+    const { slug } = c.req.valid('param');
+    const { config } = await readPart(parts, part);
+    if (statusOf(flowIn(config, slug)) !== 'archived') {
+      const detail = `"${slug}" is active: archive it first, which takes its leads out of it.`;
+      throw new KweekError('conflict', detail);
+    }
     const { publication } = await editPart(parts, part, () => undefined, {
       query: c.req.valid('query'),
       header: c.req.valid('header'),

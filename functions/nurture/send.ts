@@ -3,6 +3,7 @@ import { foldStatistics } from '../../shared/actions/fold-statistics.ts';
 import { measureOverdue } from '../../shared/actions/measure-overdue.ts';
 import { type Sweep, sendDue } from '../../shared/actions/send-due.ts';
 import type { SendingContext } from '../../shared/actions/sending-context.ts';
+import { tourLeads } from '../../shared/actions/tour-leads.ts';
 import { metrics } from '../metrics.ts';
 import { openSending } from './sending-context.ts';
 
@@ -14,13 +15,28 @@ const LAST_MOMENTS = 5_000;
 /** Every minute: all that is due, and now and then the statistics. */
 export async function handler({ worker = 0 }: { worker?: number }, lambda: Context): Promise<Sweep> {
   const context = sending(lambda.getRemainingTimeInMillis());
-  const [sweep] = await Promise.all([sendDue(context), fold(context)]);
+  const [sweep] = await Promise.all([
+    sendDue(context),
+    fold(context),
+    ...(worker === 0 ? [tour(context)] : []),
+  ]);
   if (sweep.visited > 0) context.log.info('sweep', { ...sweep });
   if (sweep.sent > 0) metrics.count('Sent', sweep.sent);
   if (sweep.stopped === 'paused') metrics.count('SendingPaused');
   if (sweep.stopped === 'nurture paused') metrics.count('NurturePaused');
   if (worker === 0) await measureOverdue(context, sweep);
   return sweep;
+}
+
+/** Leads learn what was done with their sequences; beside the sending, too. */
+async function tour(context: SendingContext): Promise<void> {
+  try {
+    await tourLeads(context, context.deadline - LAST_MOMENTS);
+  } catch (error) {
+    context.log.error('Leads in sequences could not be looked through; the next sweep goes on.', {
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+  }
 }
 
 /** Beside the sending: whatever becomes of it, no mail is held back. */

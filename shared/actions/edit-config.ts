@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config, PublishedConfig } from '../domain/config.ts';
 import type { ConfigPart } from '../domain/config-part.ts';
 import { KweekError, type Problem } from '../domain/kweek-error.ts';
+import type { SequenceFlow } from '../domain/sequence-flow.ts';
 import type { Context } from './context.ts';
 import { contentHash } from './lead-id.ts';
 import { type Publication, publishConfig, readConfig } from './publish-config.ts';
@@ -21,6 +22,8 @@ export interface EditOptions {
   dryRun?: boolean;
   /** The tag that the marketer read, or `*` for any; another one in force throws `precondition_failed`. */
   ifMatch?: string | undefined;
+  /** What is done with sequences from then on, by what is in force. */
+  flow?: (inForce: PublishedConfig) => Record<string, SequenceFlow>;
 }
 
 /** What an edit did. `tag`: of the part afterwards; none when it is gone. */
@@ -50,7 +53,7 @@ export async function editConfigPart<T>(
   idKeyCheck: string,
   part: ConfigPart<T>,
   change: (before: T | undefined, config: PublishedConfig) => T | undefined,
-  { dryRun = false, ifMatch }: EditOptions = {},
+  { dryRun = false, ifMatch, flow }: EditOptions = {},
 ): Promise<Edited<T>> {
   for (let tries = 1; ; tries++) {
     const inForce = await readConfig(context);
@@ -61,7 +64,11 @@ export async function editConfigPart<T>(
     const expected = [inForce.version];
     try {
       const document = part.write(documentOf(inForce), after);
-      const publication = await publishConfig(context, idKeyCheck, document, { dryRun, expected });
+      const publication = await publishConfig(context, idKeyCheck, document, {
+        dryRun,
+        expected,
+        flow: flow?.(inForce),
+      });
       return { publication, before, part: after, tag: after === undefined ? undefined : tagOf(after) };
     } catch (error) {
       if (!(error instanceof KweekError)) throw error;
@@ -74,7 +81,7 @@ export async function editConfigPart<T>(
 
 /** What is in force without what only publications say. */
 export function documentOf(inForce: PublishedConfig): Config {
-  const { version: _, publishedAt: __, sequenceVersions: ___, ...document } = inForce;
+  const { version: _, publishedAt: __, sequenceVersions: ___, sequenceFlow: ____, ...document } = inForce;
   return document;
 }
 

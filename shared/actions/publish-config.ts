@@ -4,6 +4,7 @@ import type { Config, PublishedConfig } from '../domain/config.ts';
 import { checkConsentVersions } from '../domain/consent-words.ts';
 import { KweekError, type Problem } from '../domain/kweek-error.ts';
 import { type ConfigChanges, planPublication } from '../domain/publication.ts';
+import type { SequenceFlow } from '../domain/sequence-flow.ts';
 import { publishConfig as putConfig, readConfigDocument, readConfigPointer } from '../store/config.ts';
 import { problemsOfTemplates, warningsOfTemplates } from './check-templates.ts';
 import type { Context } from './context.ts';
@@ -16,6 +17,13 @@ export interface Publication {
   changes: ConfigChanges;
   sequenceVersions: Record<string, number>;
   warnings: Problem[];
+}
+
+export interface PublishOptions {
+  dryRun?: boolean;
+  expected?: readonly number[];
+  /** What is done with sequences beside changing them; as before, when not given. */
+  flow?: Record<string, SequenceFlow> | undefined;
 }
 
 /** DynamoDB's limits on an item (400 KB) and on a transaction (100 items), with room for the rest. */
@@ -31,7 +39,7 @@ export async function publishConfig(
   context: Context,
   idKeyCheck: string,
   config: Config,
-  { dryRun = false, expected = [] }: { dryRun?: boolean; expected?: readonly number[] } = {},
+  { dryRun = false, expected = [], flow }: PublishOptions = {},
 ): Promise<Publication> {
   const before = await readConfig(context);
   const inForce = before?.version ?? 0;
@@ -45,7 +53,7 @@ export async function publishConfig(
     const detail = 'The programme cannot run like this. Nothing was published.';
     throw new KweekError('invalid', detail, problems);
   }
-  const plan = planPublication(before, config, context.clock.now().programme);
+  const plan = planPublication(before, config, context.clock.now().programme, flow);
   const { added, changed } = plan.changes.sequences;
   checkSize(plan.config, added.length + changed.length);
   if (plan.isNew && !dryRun) {

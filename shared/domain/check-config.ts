@@ -62,7 +62,7 @@ function checkMagnet(magnet: Magnet, at: string, config: Config): Problem[] {
   return [...problems, ...checkTemplateName(magnet.template, 'magnet', `${at}/template`, config)];
 }
 
-function checkSequence(sequence: Sequence, at: string, config: Config): Problem[] {
+export function checkSequence(sequence: Sequence, at: string, config: Config): Problem[] {
   return [
     ...sequence.triggers.flatMap((trigger, i) => checkTrigger(trigger, `${at}/triggers/${i}`, config)),
     ...checkSteps(sequence.steps, `${at}/steps`, config),

@@ -37,6 +37,17 @@ export function fitOf(profile: Profile, model: ScoringModel): Fit {
   return { fit, grade: gradeOf(profile, fit, share, model), known: share };
 }
 
+/** What each attribute adds; without points where it is not known. */
+export const fitParts = (
+  profile: Profile,
+  model: ScoringModel,
+): { attribute: string; known: boolean; points: number }[] =>
+  model.fit.attributes.map((attribute) => {
+    const value = textOf(profile, attribute, model);
+    const points = value === undefined ? 0 : pointsOf(attribute, value);
+    return { attribute: attribute.attribute, known: value !== undefined, points };
+  });
+
 function gradeOf(profile: Profile, fit: number, known: number, model: ScoringModel): Grade {
   const { grades, knownShare, excludedDomains } = model.fit;
   if (profile.addressKind === 'disposable' || isUnder(domainOf(profile.email), excludedDomains)) return 'F';

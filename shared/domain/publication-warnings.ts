@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { Problem } from './kweek-error.ts';
+import { lintSequence, onlyPromotion } from './lint-sequence.ts';
 import { pointerTo } from './posted-value.ts';
 import type { StageModel } from './stage-model.ts';
 
@@ -14,7 +15,17 @@ const removal = {
 
 /** What is allowed and yet worth a second look: what leads lose by this publication, stages without content. */
 export function warningsOf(before: Config | undefined, after: Config): Problem[] {
-  return [...(before ? lossesBetween(before, after) : []), ...emptyStages(after)];
+  return [
+    ...(before ? lossesBetween(before, after) : []),
+    ...emptyStages(after),
+    ...onlyPromotion(after),
+    ...Object.entries(after.sequences).flatMap(([slug, sequence]) =>
+      lintSequence(sequence, after).map((found) => ({
+        ...found,
+        pointer: `${pointerTo('/sequences', slug)}${found.pointer}`,
+      })),
+    ),
+  ];
 }
 
 function lossesBetween(before: Config, after: Config): Problem[] {

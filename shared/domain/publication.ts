@@ -1,6 +1,7 @@
 import type { Config, PublishedConfig } from './config.ts';
 import type { Problem } from './kweek-error.ts';
 import { warningsOf } from './publication-warnings.ts';
+import type { SequenceFlow } from './sequence-flow.ts';
 
 /** Slugs of one kind of thing, by what a publication does to them. */
 export interface SlugChanges {
@@ -34,9 +35,15 @@ export interface Plan {
 /**
  * The publication that `config` makes after `before` (none: the first), at a time (programme, ms). Models that
  * changed get the next version unless the marketer raised it; so do sequences, whose numbers never
- * start again: those of removed sequences are kept for the day they come back.
+ * start again: those of removed sequences are kept for the day they come back. `flow`: what is done with sequences
+ * beside changing them, from now on; as before, when not given.
  */
-export function planPublication(before: PublishedConfig | undefined, config: Config, at: number): Plan {
+export function planPublication(
+  before: PublishedConfig | undefined,
+  config: Config,
+  at: number,
+  flow = before?.sequenceFlow,
+): Plan {
   const next: Config = {
     ...config,
     scoring: raise(before?.scoring, config.scoring),
@@ -47,7 +54,9 @@ export function planPublication(before: PublishedConfig | undefined, config: Con
   };
   const changes = changesBetween(before, next);
   const warnings = warningsOf(before, next);
-  if (before && !isChange(changes)) return { config: before, isNew: false, changes, warnings };
+  const sequenceFlow = flowsOf(next, flow);
+  const isSameFlow = isSame(before?.sequenceFlow ?? {}, sequenceFlow);
+  if (before && !isChange(changes) && isSameFlow) return { config: before, isNew: false, changes, warnings };
   const { added, changed } = changes.sequences;
   const numbers = before?.sequenceVersions ?? {};
   const raised = [...added, ...changed].map((slug): [string, number] => [slug, (numbers[slug] ?? 0) + 1]);
@@ -57,12 +66,24 @@ export function planPublication(before: PublishedConfig | undefined, config: Con
       version: (before?.version ?? 0) + 1,
       publishedAt: at,
       sequenceVersions: { ...numbers, ...Object.fromEntries(raised) },
+      ...(Object.keys(sequenceFlow).length > 0 ? { sequenceFlow } : {}),
     },
     isNew: true,
     changes,
     warnings,
   };
 }
+
+/** Of sequences that are there, and that something was done with. */
+const flowsOf = (
+  { sequences }: Config,
+  flow: Record<string, SequenceFlow> = {},
+): Record<string, SequenceFlow> =>
+  Object.fromEntries(
+    Object.entries(flow).filter(
+      ([slug, of]) => Object.hasOwn(sequences, slug) && Object.values(of).some((part) => part !== undefined),
+    ),
+  );
 
 function changesBetween(before: Config | undefined, after: Config): ConfigChanges {
   return {

@@ -43,14 +43,14 @@ export const offsetIn = (spread: number, leadId: string, ...of: (string | number
   Math.floor(spread * shareOf(leadId, ...of));
 
 const QUARTER_HOUR = 15 * 60_000;
-const SIX_HOURS = 6 * 3_600_000;
+const TWO_HOURS = 2 * 3_600_000;
 
 /**
  * When a lead that waits for a pause to end is looked at again: seldom while it is long, so that a pause costs
  * little, and each lead at a time of its own, so that not all come at once afterwards.
  */
 export function nextLook(paused: { since: number }, leadId: string, now: number): number {
-  const between = Math.min(SIX_HOURS, Math.max(QUARTER_HOUR, (now - paused.since) / 4));
+  const between = Math.min(TWO_HOURS, Math.max(QUARTER_HOUR, (now - paused.since) / 4));
   return now + Math.floor(between * (0.5 + shareOf(leadId, paused.since) / 2));
 }
 

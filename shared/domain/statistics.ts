@@ -63,7 +63,19 @@ function figuresOf(activity: Activity, source: string, life: Life): Figure[] {
     case 'enrollment.started':
     case 'enrollment.completed':
     case 'enrollment.exited':
+    case 'enrollment.cancelled':
       return [one('sequence', word(activity.sequence), type.slice('enrollment.'.length))];
+    case 'enrollment.step_skipped':
+      return [one('sequence', word(activity.sequence), 'skipped', word(activity.step))];
+    case 'enrollment.assigned':
+      return [one('sequence', word(activity.sequence), 'arm', word(activity.arm), 'leads')];
+    case 'enrollment.goal_reached':
+      return [
+        one('sequence', word(activity.sequence), 'goal', word(activity.step)),
+        ...(activity.arm
+          ? [one('sequence', word(activity.sequence), 'arm', word(activity.arm), 'goals')]
+          : []),
+      ];
     case 'magnet.requested':
       return [one('magnet', word(activity.magnet), 'requested')];
     default:

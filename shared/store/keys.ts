@@ -42,12 +42,22 @@ export const configDocumentKey = (version: number) => ({
 });
 export const sequenceKey = (slug: string, version: number) => ({ pk: `sequence#${slug}`, sk: `v${version}` });
 
+/** A sequence that is being written and not published. */
+export const draftKey = (slug: string) => ({ pk: 'drafts#sequences', sk: slug });
+
 export const rateKey = { pk: 'sending', sk: 'rate' };
 export const controlKey = { pk: 'sending', sk: 'control' };
 /** How many mails left when, and which of the last bounced or were complained of. */
 export const marksKey = { pk: 'sending', sk: 'marks' };
 export const blowsKey = { pk: 'sending', sk: 'blows' };
 export const healthKey = { pk: 'sending', sk: 'health' };
+/** How far the leads in sequences were looked through, after something was done with a sequence. */
+export const tourKey = { pk: 'sending', sk: 'tour' };
+
+/** A key of the API, under its own id. */
+export const apiKeyKey = (id: string) => ({ pk: 'keys', sk: id });
+/** What a request with an Idempotency-Key was answered: under a hash of that key and of who asked. */
+export const idempotencyKey = (hash: string) => ({ pk: `answer#${hash}`, sk: 'answer' });
 
 /** Statistics: when folding is next due and how far it came. Slots are machine times, ms (domain/statistics-time.ts). */
 export const foldingKey = { pk: 'statistics', sk: 'folding' };

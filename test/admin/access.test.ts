@@ -1,29 +1,23 @@
-import { handle } from 'hono/aws-lambda';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { access, type RouteName, scopesOf } from '../../functions/admin/access.ts';
+import { access, type RouteName, scopes, scopesOf } from '../../functions/admin/access.ts';
 import { deploymentKey } from '../../functions/admin/api-key.ts';
-import { adminApp } from '../../functions/admin/app.ts';
 import { type ApiDocument, endpointsOf } from '../../functions/admin/docs/document.ts';
 import { exampleCalculation } from '../../functions/admin/forecast-example.ts';
-import { openContext } from '../../functions/environment.ts';
 import { testConfigInput } from '../fixtures/config.ts';
-import { type Admin, type Asked, ask, openAdmin } from './admin.ts';
+import { type Admin, type Answer, type Asked, adminKey, openAdmin } from './admin.ts';
 
 let admin: Admin;
-let scoped: (request: string, asked?: Asked) => ReturnType<Admin['ask']>;
+const made: Partial<Record<string, string>> = {};
 beforeAll(async () => {
   admin = await openAdmin();
   await admin.publish();
-  const everyScope = ['admin', 'marketing', 'sales', 'read'] as const;
-  const keys = {
-    find: async (secret: string) => {
-      const scope = everyScope.find((name) => secret === `sk_${name}`);
-      return scope && { id: scope, scopes: [scope] };
-    },
-  };
-  const idKey = Buffer.alloc(32, 7);
-  const app = adminApp({ context: openContext(idKey), idKey, keys, baseUrl: 'http://localhost:3000' });
-  scoped = (request, asked) => ask(handle(app), request, asked);
+  for (const scope of [...scopes, 'revoked']) {
+    const { body } = await admin.ask('POST /v1/keys', {
+      body: { name: scope, scopes: [scope === 'revoked' ? 'admin' : scope] },
+    });
+    made[scope] = body.secret;
+    if (scope === 'revoked') await admin.ask(`DELETE /v1/keys/${body.id}`);
+  }
 });
 
 const routes = Object.keys(access) as RouteName[];
@@ -35,6 +29,13 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   'POST /v1/templates/{slug}/preview': {},
   'POST /v1/templates/{slug}/test-send': { to: 'an@lindeveld.example' },
   'POST /v1/templates/{slug}/rollback': { version: 1 },
+  'PUT /v1/sequences/{slug}/draft': testConfigInput().sequences['awareness-mails'],
+  'POST /v1/sequences/{slug}/publish': { leads: 'stay' },
+  'POST /v1/sequences/{slug}/resume': { due: 'shift' },
+  'POST /v1/sequences/{slug}/winner': { step: 'none', template: 'none' },
+  'POST /v1/sequences/{slug}/simulate': { leads: 1, days: 1 },
+  'POST /v1/scoring/preview': {},
+  'POST /v1/keys': { name: 'Another', scopes: ['read'] },
   'PUT /v1/settings': testConfigInput().settings,
   'PUT /v1/forms/{slug}': testConfigInput().forms.guide,
   'PUT /v1/magnets/{slug}': testConfigInput().magnets?.['growth-guide'],
@@ -72,33 +73,41 @@ test('every route of the API is in the document, and has its scopes in the table
   ).toEqual(Object.fromEntries(routes.map((route) => [route, scopesOf(route)])));
 });
 
+/** Whatever is said of the request itself: a route that is new needs no request of its own here. */
+const isLetIn = ({ status }: Answer) => status < 500 && status !== 401 && status !== 403;
+
 describe.each(routes)('%s', (route) => {
-  test.each([
-    ['no key', null],
-    ['a wrong key', 'sk_wrong'],
-    ['an empty key', ''],
-  ])('is closed with %s, whatever else is asked', async (_, key) => {
-    const { status, headers, body } = await admin.ask(...requestTo(route, key));
-    expect([status, headers['www-authenticate'], body.title]).toEqual([401, 'Bearer', 'Unauthorized']);
-    const [request, asked] = requestTo(route, key);
-    const broken = asked.body ? { ...asked, body: '{' } : asked;
-    expect((await admin.ask(`${request}?limit=x`, broken)).status).toBe(401);
+  test('is closed with no key, a wrong one, an empty one and a revoked one, whatever else is asked', async () => {
+    const closed = await Promise.all(
+      [null, 'sk_wrong', '', made.revoked ?? ''].flatMap((key) => {
+        const [request, asked] = requestTo(route, key);
+        const broken = asked.body ? { ...asked, body: '{' } : asked;
+        return [admin.ask(request, asked), admin.ask(`${request}?limit=x`, broken)];
+      }),
+    );
+    for (const { status, headers, body } of closed) {
+      expect([status, headers['www-authenticate'], body.title]).toEqual([401, 'Bearer', 'Unauthorized']);
+    }
   });
 
-  test('is open with the key of the deployment', async () => {
-    expect([200, 404]).toContain((await admin.ask(...requestTo(route, 'sk_a_key_for_tests'))).status);
-  });
-
-  test.each(['admin', 'marketing', 'sales', 'read'] as const)('asks for its scopes: %s', async (scope) => {
-    const { status, body } = await scoped(...requestTo(route, `sk_${scope}`));
-    if (scopesOf(route).includes(scope)) expect([200, 404]).toContain(status);
-    else expect([status, body.title]).toEqual([403, 'Forbidden']);
+  test('is open with the key of the deployment, and with those of its scopes alone', async () => {
+    expect(isLetIn(await admin.ask(...requestTo(route, adminKey)))).toBe(true);
+    for (const scope of scopes) {
+      const answer = await admin.ask(...requestTo(route, made[scope] ?? ''));
+      if (scopesOf(route).includes(scope)) expect([scope, isLetIn(answer)]).toEqual([scope, true]);
+      else expect([scope, answer.status, answer.body.title]).toEqual([scope, 403, 'Forbidden']);
+    }
   });
 });
 
 test('nothing that changes something is open to a key that reads', () => {
   // These take a body, and keep nothing of it.
-  const pure: RouteName[] = ['POST /v1/reports/forecast/calculate', 'POST /v1/templates/{slug}/preview'];
+  const pure: RouteName[] = [
+    'POST /v1/reports/forecast/calculate',
+    'POST /v1/scoring/preview',
+    'POST /v1/sequences/{slug}/simulate',
+    'POST /v1/templates/{slug}/preview',
+  ];
   const changing = routes.filter((route) => !route.startsWith('GET ') && !pure.includes(route));
   expect(changing.filter((route) => scopesOf(route).includes('read'))).toEqual([]);
 });

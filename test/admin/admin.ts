@@ -29,6 +29,8 @@ export type Body = LeadView &
     /** Of a problem its number; of a posted event what became of it. */
     status: number | string;
     lead: LeadView;
+    /** Of a key that was just made. */
+    secret: string;
     results: (LeadView & Happening & { sendId?: string })[];
     paging: { next?: { after: string } };
   };

@@ -189,7 +189,7 @@ describe('what is wrong with a programme is told with a pointer:', () => {
       'a kind of step is unknown',
       ['/sequences/awareness-mails/steps/0/type', 'sms'],
       '/sequences/awareness-mails/steps/0/type',
-      'This must be one of "email", "wait", "exit".',
+      'This must be one of "email", "wait", "exit", "branch", "update_field", "set_stage", "ab_test", "holdout", "goal", "notify".',
     ],
     [
       'a duration is none',

@@ -27,7 +27,7 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
       expect(Object.keys(responses).filter((status) => /^2/.test(status))).toHaveLength(1);
       for (const [status, { content }] of Object.entries(responses)) {
-        const type = status === '200' ? 'application/json' : 'application/problem+json';
+        const type = ['200', '201'].includes(status) ? 'application/json' : 'application/problem+json';
         const [first, ...others] = Object.keys(content ?? {});
         expect(first).toBe(status === '204' ? undefined : type);
         // Reports come as rows and as pictures, too.

@@ -89,3 +89,144 @@ describe('a part of the programme', () => {
     expect(await config()).toEqual(before);
   });
 });
+
+describe('the life of a sequence', () => {
+  const draft = (days: number) =>
+    edit(original, ['/steps/1/for', `P${days}D`], ['/title', `Waits ${days} days`]);
+  const post = (verb: string, body?: unknown) =>
+    admin.ask(`POST ${path}/${verb}`, body === undefined ? {} : { body });
+
+  test('a draft is kept beside what is in force, and says what publishing it would meet', async () => {
+    const before = await config();
+    const { status, body } = await admin.ask(`PUT ${path}/draft`, {
+      body: edit(draft(4), ['/steps/0/template', 'to-be-written']),
+    });
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        changes: [
+          'The title is "Waits 4 days", no more "Awareness".',
+          'The step "first" is now the mail "to-be-written", before the mail "awareness-1".',
+          'The step "pause" is now a wait (for P4D), before a wait (for P3D).',
+        ],
+        problems: [{ pointer: '/steps/0/template' }],
+      },
+    ]);
+    expect(await config()).toEqual(before);
+    expect((await post('publish', { leads: 'stay' })).status).toBe(422);
+  });
+
+  test('two who write the same draft do not lose each other’s words', async () => {
+    const first = await admin.ask(`PUT ${path}/draft`, { body: draft(5) });
+    const asked = { headers: { 'if-match': first.headers.etag ?? '' } };
+    expect((await admin.ask(`PUT ${path}/draft`, { ...asked, body: draft(6) })).status).toBe(200);
+    expect((await admin.ask(`PUT ${path}/draft`, { ...asked, body: draft(7) })).status).toBe(412);
+    expect((await admin.ask(`GET ${path}/draft`)).body).toMatchObject({ title: 'Waits 6 days' });
+  });
+
+  test('publishing says how many leads are where and what each choice does, before it does it', async () => {
+    const lead = await admin.signUp('on-the-way@lindeveld.example', Date.parse('2026-11-04T09:00:00Z'));
+    await admin.happen(
+      lead,
+      { type: 'lead.confirmed', at: lead.createdAt + 1, generation: 1, proof: {} },
+      lead.createdAt + 1,
+    );
+    await admin.ask(`PUT ${path}/draft`, { body: draft(9) });
+    const before = await config();
+    const dry = await post('publish?dryRun=true', { leads: 'migrate' });
+    const version = (before.sequenceVersions['awareness-mails'] ?? 0) + 1;
+    expect(dry.body).toMatchObject({
+      version,
+      changes: expect.arrayContaining(['The step "pause" is now a wait (for P9D), before a wait (for P3D).']),
+      onTheirWay: { steps: [{ step: 'first', leads: 1 }], complete: true },
+      choices: {
+        stay: expect.stringContaining('1 on their way stay'),
+        migrate: expect.stringContaining(`go on in version ${version}`),
+      },
+    });
+    expect(await config()).toEqual(before);
+    const done = await post('publish', { leads: 'migrate' });
+    expect(done.body).toMatchObject({ version, publication: { version: before.version + 1 } });
+    expect((await admin.ask(`GET ${path}/draft`)).status).toBe(404);
+    const { body } = await admin.ask(`GET ${path}/positions`);
+    expect(body.results).toMatchObject([{ step: 'first', leads: 1 }]);
+  });
+
+  test('it is paused, resumed, archived and only then removed; the list says which', async () => {
+    const status = async () =>
+      (await admin.ask('GET /v1/sequences')).body.results.flatMap((one) =>
+        'slug' in one && one.slug === 'awareness-mails' && 'status' in one ? [one.status] : [],
+      );
+    expect((await post('resume', { due: 'skip' })).status).toBe(409);
+    expect((await post('pause')).status).toBe(200);
+    expect(await status()).toEqual(['paused']);
+    expect((await post('resume', { due: 'shift' })).status).toBe(200);
+    expect(await status()).toEqual(['active']);
+    expect((await admin.ask(`DELETE ${path}`)).status).toBe(409);
+    expect((await post('archive')).status).toBe(200);
+    expect(await status()).toEqual(['archived']);
+    expect((await config()).sequences['awareness-mails']).toBeDefined();
+    expect((await admin.ask(`DELETE ${path}`)).status).toBe(200);
+    expect(await status()).toEqual([]);
+  });
+
+  test('a publication of the whole programme leaves a pause as it is', async () => {
+    await post('pause');
+    await admin.ask('PUT /v1/config', { body: edit(await config(), ['/settings/company/name', 'Paused']) });
+    expect((await post('resume', { due: 'send' })).status).toBe(200);
+  });
+});
+
+describe('a sequence is seen before it sends:', () => {
+  test('its schedule, in a zone', async () => {
+    const { body } = await admin.ask(
+      `GET ${path}/schedule?start=2026-03-27T08:00:00Z&timeZone=Europe/Amsterdam`,
+    );
+    expect(body.results).toEqual([
+      { step: 'first', at: '2026-03-27T08:00:00.000Z' },
+      { step: 'second', at: '2026-03-30T07:00:00.000Z' },
+    ]);
+    expect((await admin.ask(`GET ${path}/schedule?timeZone=Mars/Olympus`)).status).toBe(422);
+  });
+
+  test('a score, with what makes it', async () => {
+    const { status, body } = await admin.ask('POST /v1/scoring/preview', {
+      body: {
+        events: [{ type: 'email.clicked', at: '2026-11-01T09:00:00Z', subject: 'm1' }],
+        at: '2026-11-01T09:00:00Z',
+      },
+    });
+    expect([status, body]).toMatchObject([
+      200,
+      { score: { engagement: 5 }, contributions: [{ points: 5, worth: 5, counted: true, subject: 'm1' }] },
+    ]);
+  });
+
+  test('a simulation', async () => {
+    const { status, body } = await admin.ask(`POST ${path}/simulate`, { body: { leads: 20, days: 10 } });
+    expect([status, body]).toMatchObject([
+      200,
+      { leads: 20, days: 10, mails: { total: expect.any(Number) } },
+    ]);
+  });
+
+  test('its results, and the winner of a test', async () => {
+    const test = {
+      id: 'ab',
+      type: 'ab_test',
+      variants: [{ template: 'awareness-1' }, { template: 'awareness-2' }],
+    };
+    expect((await admin.ask(`PUT ${path}`, { body: edit(original, ['/steps/0', test]) })).status).toBe(200);
+    const results = await admin.ask(`GET ${path}/results`);
+    expect([results.status, results.body]).toMatchObject([
+      200,
+      { tests: [{ step: 'ab', variants: [{ template: 'awareness-1', pBest: expect.closeTo(0.5, 6) }, {}] }] },
+    ]);
+    const pick = (template: string) => admin.ask(`POST ${path}/winner`, { body: { step: 'ab', template } });
+    expect((await pick('engagement-1')).status).toBe(422);
+    expect((await pick('awareness-2')).status).toBe(200);
+    expect((await admin.ask(`GET ${path}/results`)).body).toMatchObject({
+      tests: [{ winner: 'awareness-2' }],
+    });
+  });
+});
