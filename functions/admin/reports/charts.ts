@@ -77,7 +77,7 @@ export function funnelChart({ lens, steps, cohorts, from, to }: Funnel): Chart {
 
 /** Curves of cohorts by age; those that are too young to tell are dashed. */
 export function cohortChart({ cohorts, goal, matureAfterDays, mature }: CohortCurves): Chart {
-  const shown = cohorts.filter(({ leads }) => leads > 0).slice(-26);
+  const shown = cohorts.filter(({ leads }) => leads > 0).slice(-52);
   const oldest = Math.max(1, ...shown.map(({ curve }) => curve.length));
   return {
     title: `Cohorts: share that reached ${goal}, by weeks since they came`,

@@ -41,7 +41,7 @@ export interface FunnelWindow {
   from: string;
   to: string;
   only?: CohortSource | { by: 'sequence'; value: string };
-  /** Whole weeks: what a cohort reached later does not count, and younger cohorts are immature. */
+  /** Whole weeks after a cohort's own: what it reached later does not count, and younger cohorts are immature. */
   horizon?: number;
 }
 
@@ -54,7 +54,7 @@ const ABOUT =
 export function funnel(history: History, models: Models, window: FunnelWindow): Funnel {
   const { lens, language, from, to, only, horizon } = window;
   const { steps, goal, kpi } = viewThrough(lens, models, language);
-  const mature = horizon === undefined ? maturityDays(history, models.lifecycle.field) : horizon * 7;
+  const mature = horizon === undefined ? maturityDays(history, models.lifecycle.field) : (horizon + 1) * 7;
   const counted =
     only?.by === 'sequence'
       ? ofSequence(history, models, steps, only.value)
