@@ -50,6 +50,9 @@ function wrap(text: string): string {
   return lines.slice(0, 3).join('\n');
 }
 
+/** What changes under a mouse: nothing does in a picture. */
+const HOVER = /<style ><!\[CDATA\[[\s\S]*?\]\]>\s*<\/style>\s*/g;
+
 function withWords(svg: string, title: string, description: string): string {
   const turned = Object.entries(dark)
     .map(([light, colour]) => `[fill="${light}"]{fill:${colour}}[stroke="${light}"]{stroke:${colour}}`)
@@ -60,11 +63,13 @@ function withWords(svg: string, title: string, description: string): string {
     `<title id="${id}-t">${escaped(title)}</title><desc id="${id}-d">${escaped(description)}</desc>` +
     `<style>@media (prefers-color-scheme:dark){${turned}}</style>` +
     `<rect width="100%" height="100%" fill="${ink.page}"></rect>`;
-  return svg.replace(
-    /<svg ([^>]*)>/,
-    (_, attributes: string) =>
-      `<svg ${attributes} role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d">${head}`,
-  );
+  return svg
+    .replace(HOVER, '')
+    .replace(
+      /<svg ([^>]*)>/,
+      (_, attributes: string) =>
+        `<svg ${attributes} role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d">${head}`,
+    );
 }
 
 const escaped = (text: string) =>
