@@ -63,7 +63,7 @@ export const functions = {
     memoryMb: 512,
     // It also folds the statistics and takes the last look after an erasure.
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-    queries: ['due'],
+    queries: ['due', 'leads'],
     erasures: ['PutItem'],
     secrets: ['KWEEK_LINK_KEYS'],
     sends: true,

@@ -82,6 +82,8 @@ export const access = {
   'POST /v1/templates/{slug}/test-send': ['marketing'],
   'GET /v1/templates/{slug}/versions': ['marketing', 'read'],
   'POST /v1/templates/{slug}/rollback': ['marketing'],
+  'POST /v1/newsletters': ['marketing'],
+  'GET /v1/newsletters/{id}': ['marketing', 'read'],
 } as const satisfies Record<string, readonly Scope[]>;
 
 export type RouteName = keyof typeof access;

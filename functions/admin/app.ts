@@ -15,6 +15,7 @@ import { addFormTools } from './form-tools.ts';
 import { addKeys } from './keys.ts';
 import { addLeadStage } from './lead-stage.ts';
 import { addLeads } from './leads.ts';
+import { addNewsletters } from './newsletters.ts';
 import { describeApi } from './openapi.ts';
 import { addPreviews } from './previews.ts';
 import { addRecount } from './recount.ts';
@@ -78,6 +79,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addSequenceResults(app, parts);
   addPreviews(app, parts);
   addKeys(app, parts);
+  addNewsletters(app, parts);
   addDocs(app, () => describeApi(app, parts.baseUrl));
   refuseOtherMethods(app);
   return app;

@@ -14,6 +14,7 @@ import { hasVerdictDue, judgeTraces } from './judge-traces.ts';
 import { LEASE } from './lease.ts';
 import { isColleagueMail, sendColleagueMail } from './mail-colleague.ts';
 import { type Sent, sendMail } from './send-mail.ts';
+import { isNewsletterId, visitNewsletter } from './send-newsletter.ts';
 import type { SendingContext } from './sending-context.ts';
 
 /** `moved`: nothing to send now, the due entry is right again; `left`: for the sweep, or for later. */
@@ -38,6 +39,7 @@ export async function visitLead(
   { isSweep, mails, nurture }: Visitor,
 ): Promise<Visit> {
   if (isColleagueMail(leadId)) return mails ? sendColleagueMail(context, leadId) : { outcome: 'left' };
+  if (isNewsletterId(leadId)) return visitNewsletter(context, leadId);
   const may = (mail: MailClass) => mails && (nurture || mail !== 'nurture');
   const lead = await findLead(context, leadId);
   if (!lead) return { outcome: 'gone' };

@@ -22,6 +22,7 @@ import { decideJudged, decideSeen } from './decide/trace.ts';
 import { decideBy } from './decide/version.ts';
 import type { Lead } from './lead.ts';
 import type { FormSubmitted, LeadEvent } from './lead-event.ts';
+import { decideNewsletter } from './newsletter.ts';
 import type { Now } from './now.ts';
 import type { Rules } from './rules.ts';
 
@@ -53,6 +54,7 @@ const deciders: Deciders = {
   'lead.erased': decideErased,
   'erasure.swept': decideErasureSwept,
   'erasure.ended': decideErasureEnded,
+  'newsletter.sent': decideNewsletter,
 };
 
 /**

@@ -6,7 +6,7 @@ import { flowOf, type Rules } from './rules.ts';
 import type { Sequence, Trigger } from './sequence.ts';
 
 /** No lead is in more sequences than this over its life: the item stays bounded. */
-const MOST_ENROLLMENTS = 24;
+export const MOST_ENROLLMENTS = 24;
 
 /** What happened just now, as far as it may start or end a sequence. */
 export interface Occasion {
@@ -115,7 +115,7 @@ export function leaveSequences(
 }
 
 /** The lead does not want to hear of what the sequence is about. */
-const isUnwanted = (lead: Lead, { topic }: Sequence): boolean =>
+export const isUnwanted = (lead: Lead, { topic }: Sequence): boolean =>
   topic !== undefined && lead.preferences?.topicsOff.includes(topic) === true;
 
 function endOf(

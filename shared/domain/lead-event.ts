@@ -1,5 +1,6 @@
 import type { postableEventTypes, salesEventTypes } from './event-types.ts';
 import type { AddressKind, Suppression, Touch } from './lead.ts';
+import type { NewsletterSent } from './newsletter.ts';
 import type { OpenSend, SendSubject } from './send.ts';
 import type { Trace } from './trace.ts';
 import type { Deliveries } from './verdict.ts';
@@ -291,4 +292,5 @@ export type LeadEvent =
   | RequestHeld
   | LeadErased
   | ErasureSwept
-  | ErasureEnded;
+  | ErasureEnded
+  | NewsletterSent;

@@ -20,7 +20,8 @@ export const Sequence = z
     title: z.string().min(1).max(200),
     /** One of the settings' topics: who does not want to hear of it leaves, and does not enter. */
     topic: Slug.optional(),
-    triggers: z.array(Trigger).min(1).max(10),
+    /** None: a newsletter, which leads are enrolled in when it is sent. */
+    triggers: z.array(Trigger).max(10),
     /** May a lead that went through it enter again? */
     reentry: z.enum(['once', 'every_time']).optional(),
     /** When its mails may leave, by the lead's own clock. */

@@ -99,6 +99,9 @@ export const sourceKey = (source: string, window: number) => ({ pk: `source#${so
 /** In the log of erasures, a table of its own: one entry a person. */
 export const erasureKey = (leadId: string) => ({ pk: 'erased', sk: leadId });
 
+/** A newsletter on its way through the leads; in the due index until it is done. */
+export const newsletterKey = (id: string) => ({ pk: id, sk: 'newsletter' });
+
 /** What was taken for spam, form by form; sorts by time. */
 export const spamPartition = (form: string) => `spam#${form}`;
 export const spamKey = (form: string, at: number, id: string) => ({
