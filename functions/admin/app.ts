@@ -28,6 +28,7 @@ import { addSequenceLife } from './sequence-life.ts';
 import { addSequenceResults } from './sequence-results.ts';
 import { addSequences } from './sequences.ts';
 import { addSettings } from './settings.ts';
+import { addStages } from './stages.ts';
 import { addStatistics } from './statistics.ts';
 import { addTemplates } from './templates.ts';
 import { addTimeline } from './timeline.ts';
@@ -70,6 +71,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addConfig(app, parts);
   addSending(app, parts);
   addSettings(app, parts);
+  addStages(app, parts);
   addContents(app, parts);
   addTemplates(app, parts);
   addFormTools(app, parts);

@@ -13,7 +13,7 @@ export function checkStages(stages: Config['stages']): Problem[] {
       model.field === fieldOf[name]
         ? []
         : [{ pointer: `${at}/field`, detail: `Put "${fieldOf[name]}": ${why[name]}.`, code: 'wrong_field' }];
-    return [...field, ...checkStates(model, at), ...checkShape(model, at)];
+    return [...field, ...checkStates(model, at), ...checkLoops(model, at), ...checkShape(model, at)];
   });
 }
 
@@ -36,11 +36,36 @@ function checkStates(model: StageModel, at: string): Problem[] {
   });
 }
 
-function reachable({ initial, transitions }: StageModel): Set<string> {
-  const reached = new Set([initial]);
+/**
+ * States from which no way leads to the goal, other than those that end a lead's way (`terminal`) or come after
+ * the goal: whoever gets there goes round for ever. And names that `formerly` gives twice, or to a living state.
+ */
+function checkLoops(model: StageModel, at: string): Problem[] {
+  const { states, goal } = model;
+  const after = reachable(model, goal);
+  const loops = states.flatMap(({ id, terminal }, i): Problem[] => {
+    if (terminal || after.has(id) || reachable(model, id).has(goal)) return [];
+    const round = [...reachable(model, id)].join(', ');
+    const detail = `From "${id}" no way leads to the goal "${goal}" (only to ${round}): add a transition, or call it terminal.`;
+    return [{ pointer: `${at}/states/${i}`, detail, code: 'closed_loop' }];
+  });
+  const named = states.flatMap(({ formerly = [] }, i) => formerly.map((name) => ({ name, i })));
+  const twice = named.flatMap(({ name, i }, place): Problem[] => {
+    const isAlive = states.some(({ id }) => id === name);
+    if (!isAlive && named.findIndex((other) => other.name === name) === place) return [];
+    const detail = isAlive
+      ? `"${name}" is a state of this model: leads in it stay there.`
+      : `Another state takes "${name}" over already.`;
+    return [{ pointer: `${at}/states/${i}/formerly`, detail, code: 'duplicate' }];
+  });
+  return [...loops, ...twice];
+}
+
+function reachable({ initial, transitions }: StageModel, from = initial): Set<string> {
+  const reached = new Set([from]);
   for (let size = 0; size !== reached.size; ) {
     size = reached.size;
-    for (const { from, to } of transitions) if ([from].flat().some((id) => reached.has(id))) reached.add(to);
+    for (const t of transitions) if ([t.from].flat().some((id) => reached.has(id))) reached.add(t.to);
   }
   return reached;
 }

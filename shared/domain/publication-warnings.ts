@@ -47,7 +47,7 @@ function lossesBetween(before: Config, after: Config): Problem[] {
 
 const lostStates = (before: StageModel, after: StageModel, pointer: string): Problem[] =>
   before.states
-    .filter(({ id }) => !after.states.some((state) => state.id === id))
+    .filter(({ id }) => !after.states.some((state) => state.id === id || state.formerly?.includes(id)))
     .map(({ id }) => ({
       pointer: `${pointer}/states`,
       detail: `The state "${id}" is removed. Leads that are in it stay there, and no transition moves them.`,

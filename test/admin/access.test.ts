@@ -37,6 +37,7 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   'POST /v1/scoring/preview': {},
   'POST /v1/keys': { name: 'Another', scopes: ['read'] },
   'POST /v1/newsletters': { sequence: 'nothing' },
+  'PUT /v1/stages': { lifecycle: 'kmo-b2b' },
   'PUT /v1/settings': testConfigInput().settings,
   'PUT /v1/forms/{slug}': testConfigInput().forms.guide,
   'PUT /v1/magnets/{slug}': testConfigInput().magnets?.['growth-guide'],
