@@ -1,4 +1,4 @@
-import { Hono, type Context as HonoContext } from 'hono';
+import { Hono } from 'hono';
 import { findLead } from '../../shared/actions/change-lead.ts';
 import { confirmLead } from '../../shared/actions/confirm-lead.ts';
 import type { Context } from '../../shared/actions/context.ts';
@@ -20,11 +20,10 @@ import { pageLanguages } from '../../shared/pages/link-words.ts';
 import { unsubscribePage } from '../../shared/pages/unsubscribe-page.tsx';
 import { unsubscribedPage } from '../../shared/pages/unsubscribed-page.tsx';
 import { problem } from '../problem.ts';
-import { type LambdaBindings, visitorOf } from '../visitor.ts';
+import { visitorOf } from '../visitor.ts';
+import { addChoices } from './choices.tsx';
 import { isHuman } from './human.ts';
-
-type Env = { Bindings: LambdaBindings };
-type Call = HonoContext<Env>;
+import type { Call, Env, Refuse } from './link-pages.ts';
 
 /**
  * What the signed links of our mails open. A GET or HEAD changes nothing but the record of a click;
@@ -42,21 +41,23 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     const language = lead?.language || preferredLanguage(c.req.header('accept-language'), pageLanguages);
     return { config, sender: { language, companyName: company.name, companyAddress: company.address } };
   };
-  const refuse = async (c: Call, reason: 'expired' | 'invalid') => {
-    const { sender } = await page(c);
+  const refuse: Refuse = async (c, { reason, leadId }) => {
+    const lead = leadId === undefined ? undefined : await findLead(context, leadId);
+    const { config, sender } = await page(c, lead);
     return c.html(
-      linkProblemPage({ ...sender, problem: reason }),
+      linkProblemPage({ ...sender, problem: reason, ...formOf(lead, config) }),
       reason === 'expired' ? 410 : 404,
       pageHeaders(),
     );
   };
+  const invalid = { reason: 'invalid' as const };
 
   app.get('/l/confirm/:token', async (c) => {
     const link = read('confirm', c.req.param('token'));
-    if (!link.ok) return refuse(c, link.reason);
+    if (!link.ok) return refuse(c, link);
     const lead = await findLead(context, link.leadId);
     const { config, sender } = await page(c, lead);
-    if (!lead || !canConfirm(lead, link)) return refuse(c, 'invalid');
+    if (!lead || !canConfirm(lead, link)) return refuse(c, invalid);
     if (!lead.awaited) return c.html(confirmedPage({ ...sender, ...granted(lead) }), 200, pageHeaders());
     const words = config.forms[lead.awaited.form]?.consent.marketing;
     return c.html(
@@ -72,19 +73,19 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
 
   app.post('/l/confirm/:token', async (c) => {
     const link = read('confirm', c.req.param('token'));
-    if (!link.ok) return refuse(c, link.reason);
+    if (!link.ok) return refuse(c, link);
     const before = await findLead(context, link.leadId, true);
-    const lead = await confirmLead(context, link, visitorOf(c));
+    const lead = await confirmLead(context, link, visitorOf(c), c.req.param('token'));
     const { config, sender } = await page(c, lead);
-    if (!lead || !canConfirm(lead, link)) return refuse(c, 'invalid');
+    if (!lead || !canConfirm(lead, link)) return refuse(c, invalid);
     const magnets = titlesOf(before ? awaitedMagnets(before) : [], config, sender.language);
     return c.html(confirmedPage({ ...sender, ...granted(lead), magnets }), 200, pageHeaders());
   });
 
   app.get('/l/click/:token', async (c) => {
     const link = read('click', c.req.param('token'));
-    if (!link.ok) return refuse(c, link.reason);
-    if (!URL.canParse(link.url)) return refuse(c, 'invalid');
+    if (!link.ok) return refuse(c, link);
+    if (!URL.canParse(link.url)) return refuse(c, invalid);
     const human = isHuman(c.req.method, c.req.header('user-agent'));
     const { ip } = visitorOf(c);
     await recordClick(context, { ...link, human, ip }).catch((error: Error) => {
@@ -100,17 +101,17 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
 
   app.get('/l/magnet/:token', async (c) => {
     const link = read('magnet', c.req.param('token'));
-    if (!link.ok) return refuse(c, link.reason);
+    if (!link.ok) return refuse(c, link);
     const { config } = await context.rules.current();
     const url = config.magnets[link.magnet]?.url;
-    if (!url) return refuse(c, 'invalid');
+    if (!url) return refuse(c, invalid);
     const target = localize(url, link.language, config.settings.languages);
     return c.body(null, 302, { location: new URL(target, baseUrl).href, 'cache-control': 'no-store' });
   });
 
   app.get('/l/unsubscribe/:token', async (c) => {
     const link = read('unsubscribe', c.req.param('token'));
-    if (!link.ok) return refuse(c, link.reason);
+    if (!link.ok) return refuse(c, link);
     const lead = await findLead(context, link.leadId);
     const looked = lead && recordLook(context, lead, { ...link, ip: visitorOf(c).ip });
     await looked?.catch((error: Error) => {
@@ -123,14 +124,16 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
   // RFC 8058: one POST, without cookies or redirects, answered 200 each time the token is ours.
   app.post('/l/unsubscribe/:token', async (c) => {
     const link = read('unsubscribe', c.req.param('token'));
-    if (!link.ok) return refuse(c, link.reason);
+    if (!link.ok) return refuse(c, link);
     const via = (await c.req.text()).includes('List-Unsubscribe') ? 'one-click' : 'page';
     const lead = await unsubscribeLead(context, link, via);
-    const { sender } = await page(c, lead);
-    return c.html(unsubscribedPage(sender), 200, pageHeaders());
+    const { config, sender } = await page(c, lead);
+    return c.html(unsubscribedPage({ ...sender, ...formOf(lead, config) }), 200, pageHeaders());
   });
 
-  app.notFound((c) => refuse(c, 'invalid'));
+  addChoices(app, { context, keys, read, page, refuse });
+
+  app.notFound((c) => refuse(c, invalid));
   app.onError((error) => {
     context.log.error('A request failed.', { error: error.name });
     return problem(500, 'Internal Server Error', 'Something went wrong on our side; please try again.');
@@ -141,6 +144,12 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
 /** Who left for good confirms nothing, unless it came back and was asked again. */
 const canConfirm = (lead: Lead, link: { generation: number }): boolean =>
   lead.generation === link.generation && (lead.awaited !== undefined || isScored(lead));
+
+/** Where to sign up again: the form that the lead came through last, if there still is one. */
+const formOf = (lead: Lead | undefined, config: PublishedConfig): { formUrl?: string } => {
+  const form = lead?.forms.findLast((slug) => Object.hasOwn(config.forms, slug));
+  return form === undefined ? {} : { formUrl: `/f/${form}` };
+};
 
 const awaitedMagnets = (lead: Lead): string[] => lead.awaited?.magnets.map((wish) => wish.magnet) ?? [];
 

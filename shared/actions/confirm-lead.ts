@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Lead } from '../domain/lead.ts';
 import type { Visitor } from './capture-lead.ts';
 import { changeLead } from './change-lead.ts';
@@ -8,6 +9,8 @@ export async function confirmLead(
   context: Context,
   link: { leadId: string; generation: number },
   visitor: Visitor,
+  /** The link's own token: its hash is part of the proof. */
+  token?: string,
 ): Promise<Lead | undefined> {
   const done = await changeLead(context, link.leadId, {
     type: 'lead.confirmed',
@@ -16,6 +19,7 @@ export async function confirmLead(
     proof: {
       ip: visitor.ip,
       userAgent: visitor.userAgent.slice(0, 200),
+      ...(token ? { tokenHash: createHash('sha256').update(token).digest('hex') } : {}),
       method: 'button behind the mailed link',
     },
   });

@@ -58,7 +58,7 @@ export function compose(order: MailOrder): Composed {
   const [language, content] = chooseContent(template, [lead.language, ...settings.languages]);
   const magnet =
     order.magnet && order.form !== undefined ? { magnet: order.magnet, form: order.form } : undefined;
-  const links = systemLinks(kind, order, language, magnet);
+  const { preferencesUrl, ...links } = systemLinks(kind, order, language, magnet);
 
   const speech = { language, fallbacks: settings.languages };
   const rendered = rendererFor(order.partials ?? noPartials, speech).render(content, {
@@ -97,7 +97,10 @@ export function compose(order: MailOrder): Composed {
     ? { unsubscribe: { label: words.unsubscribe, url: links.unsubscribe_url } }
     : {};
   const line = brand.footer && { line: localize(brand.footer, language, settings.languages) };
-  const footer = { company, why: words.why, ...line, ...unsubscribe };
+  const preferences = preferencesUrl
+    ? { preferences: { label: words.preferences, url: preferencesUrl } }
+    : {};
+  const footer = { company, why: words.why, ...line, ...unsubscribe, ...preferences };
   const text =
     rendered.text === undefined ? toPlainText(serializeBody(body)) : trackText(rendered.text, signed);
   const palettes = palettesOf(brand.color);

@@ -5,6 +5,7 @@ interface FooterWords {
   /** Why this mail came. */
   why: Record<LeadMail, string>;
   unsubscribe: string;
+  preferences: string;
 }
 
 const words = {
@@ -17,6 +18,7 @@ const words = {
       nurture: 'You get this email because you agreed to hear from {company}.',
     },
     unsubscribe: 'Unsubscribe',
+    preferences: 'Preferences and your data',
   },
   nl: {
     why: {
@@ -27,6 +29,7 @@ const words = {
       nurture: 'Je krijgt deze e-mail omdat je ermee instemde dat {company} je schrijft.',
     },
     unsubscribe: 'Uitschrijven',
+    preferences: 'Voorkeuren en je gegevens',
   },
   fr: {
     why: {
@@ -37,6 +40,7 @@ const words = {
       nurture: 'Vous recevez cet e-mail parce que vous avez accepté que {company} vous écrive.',
     },
     unsubscribe: 'Se désinscrire',
+    preferences: 'Préférences et vos données',
   },
   de: {
     why: {
@@ -47,6 +51,7 @@ const words = {
       nurture: 'Sie erhalten diese E-Mail, weil Sie zugestimmt haben, dass {company} Ihnen schreibt.',
     },
     unsubscribe: 'Abmelden',
+    preferences: 'Einstellungen und Ihre Daten',
   },
 } as const satisfies Record<string, FooterWords>;
 
@@ -55,11 +60,11 @@ export function footerWords(
   language: string,
   kind: LeadMail,
   names: { company: string; magnet?: string },
-): { why: string; unsubscribe: string } {
+): Omit<FooterWords, 'why'> & { why: string } {
   const known: FooterWords = language in words ? words[language as keyof typeof words] : words.en;
   const why = known.why[kind].replace(
     /\{(company|magnet)\}/g,
     (_, name: 'company' | 'magnet') => names[name] ?? '',
   );
-  return { why, unsubscribe: known.unsubscribe };
+  return { ...known, why };
 }

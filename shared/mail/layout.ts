@@ -17,6 +17,8 @@ export interface Layout {
   why: string;
   /** Absent in a confirmation: there is nothing yet to leave. */
   unsubscribe?: { label: string; url: string };
+  /** What to hear of, how often, and what is known; where there is something to unsubscribe from. */
+  preferences?: { label: string; url: string };
 }
 
 const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
@@ -78,16 +80,20 @@ function head({ company, logo }: Layout): string {
   return `<img src="${escapeHtml(logo.url)}" alt="${escapeHtml(logo.alt)}" width="${logo.width}" style="display:block;width:${logo.width}px;max-width:100%;height:auto;border:0;background-color:#ffffff;border-radius:4px">`;
 }
 
-function footer({ why, company, unsubscribe, line, palettes: { light } }: Layout): string {
+function footer(layout: Layout): string {
+  const { why, company, unsubscribe, preferences, line, palettes } = layout;
   const paragraphs = [
     ...(line ? [escapeHtml(line)] : []),
     escapeHtml(why),
     `${escapeHtml(company.name)}, ${oneLineAddress(company.address)}`,
   ];
-  if (unsubscribe) {
-    const link = `<a class="k-muted" href="${escapeHtml(unsubscribe.url)}" style="color:${light.muted};text-decoration:underline">`;
-    paragraphs.push(`${link}${escapeHtml(unsubscribe.label)}</a>`);
-  }
+  const links = [unsubscribe, preferences].filter((link) => link !== undefined);
+  const style = `color:${palettes.light.muted};text-decoration:underline`;
+  const anchors = links.map(
+    ({ label, url }) =>
+      `<a class="k-muted" href="${escapeHtml(url)}" style="${style}">${escapeHtml(label)}</a>`,
+  );
+  if (anchors.length > 0) paragraphs.push(anchors.join(' &nbsp;·&nbsp; '));
   return paragraphs.map((p) => `<p style="margin:0 0 8px">${p}</p>`).join('\n');
 }
 

@@ -43,10 +43,27 @@ export interface MagnetLink {
   expires: number;
 }
 
+/** Who may choose what to hear of, from which mail; sent at (machine time, ms; whole seconds). Never expires. */
+export interface PreferencesLink {
+  leadId: string;
+  generation: number;
+  sendId: string;
+  sentAt: number;
+}
+
+/** Who may see all that is known of them, and have it erased; until when (machine time, ms; whole seconds). */
+export interface DataLink {
+  leadId: string;
+  generation: number;
+  expires: number;
+}
+
 export interface LinkPayloads {
   confirm: ConfirmLink;
   click: ClickLink;
   unsubscribe: UnsubscribeLink;
+  preferences: PreferencesLink;
+  data: DataLink;
   magnet: MagnetLink;
 }
 
@@ -102,6 +119,20 @@ export const linkCodecs: { [K in LinkKind]: Codec<LinkPayloads[K]> } = {
   unsubscribe: {
     write: (p) => new ByteWriter().id(LEAD, p.leadId).number(p.generation).id(SEND, p.sendId),
     read: (b) => ({ leadId: b.id(LEAD), generation: b.number(), sendId: b.id(SEND) }),
+  },
+  preferences: {
+    write: (p) =>
+      new ByteWriter().id(LEAD, p.leadId).number(p.generation).id(SEND, p.sendId).number(seconds(p.sentAt)),
+    read: (b) => ({
+      leadId: b.id(LEAD),
+      generation: b.number(),
+      sendId: b.id(SEND),
+      sentAt: b.number() * 1_000,
+    }),
+  },
+  data: {
+    write: (p) => new ByteWriter().id(LEAD, p.leadId).number(p.generation).number(seconds(p.expires)),
+    read: (b) => ({ leadId: b.id(LEAD), generation: b.number(), expires: b.number() * 1_000 }),
   },
   magnet: {
     write: (p) =>

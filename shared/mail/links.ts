@@ -6,6 +6,9 @@ import { ByteReader } from './token-bytes.ts';
 /** How long a confirmation can be given, machine time. */
 export const CONFIRM_LASTS_MS = 14 * 86_400_000;
 
+/** How long a mail leads to all that is known of its reader: mails are passed on and archived. Machine time. */
+export const DATA_LASTS_MS = 30 * 86_400_000;
+
 /** `${baseUrl}/l/<kind>/<token>`. Throws a RangeError for ids that are not ours: a fault of the caller. */
 export function signLink<K extends LinkKind>(
   kind: K,
@@ -18,7 +21,9 @@ export function signLink<K extends LinkKind>(
 
 export type ReadLink<K extends LinkKind> =
   | ({ ok: true } & LinkPayloads[K])
-  | { ok: false; reason: 'invalid' | 'expired' };
+  | { ok: false; reason: 'invalid' }
+  /** Whose it was: it was signed by us. */
+  | { ok: false; reason: 'expired'; leadId: string };
 
 /** What a link of ours says; `now` is machine time, ms. Nothing is told about why a link is invalid. */
 export function readLink<K extends LinkKind>(
@@ -37,7 +42,7 @@ export function readLink<K extends LinkKind>(
   } catch {
     return { ok: false, reason: 'invalid' };
   }
-  if (now >= expiryOf(payload)) return { ok: false, reason: 'expired' };
+  if (now >= expiryOf(payload)) return { ok: false, reason: 'expired', leadId: payload.leadId };
   return { ok: true, ...payload };
 }
 

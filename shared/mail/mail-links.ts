@@ -17,7 +17,10 @@ export interface LinkContext {
 }
 
 /** Our own links, as a template of this kind may name them. */
-export type SystemLinks = Pick<TemplateValues, 'confirm_url' | 'unsubscribe_url' | 'magnet'>;
+export type SystemLinks = Pick<TemplateValues, 'confirm_url' | 'unsubscribe_url' | 'magnet'> & {
+  /** For the footer; templates have no name for it. */
+  preferencesUrl?: string;
+};
 
 /** Signs what this kind of mail brings: a confirmation has nothing to unsubscribe from, only a magnet mail a magnet. */
 export function systemLinks(
@@ -31,7 +34,10 @@ export function systemLinks(
   if (kind === 'confirmation') {
     return { confirm_url: signLink('confirm', { ...who, issuedAt: now }, keys, baseUrl) };
   }
-  const unsubscribe = { unsubscribe_url: signLink('unsubscribe', { ...who, sendId }, keys, baseUrl) };
+  const unsubscribe = {
+    unsubscribe_url: signLink('unsubscribe', { ...who, sendId }, keys, baseUrl),
+    preferencesUrl: signLink('preferences', { ...who, sendId, sentAt: now }, keys, baseUrl),
+  };
   if (kind === 'nurture' || !magnet) return unsubscribe;
   const expires = now + lifetimeMs(magnet.magnet.linkLasts);
   const payload = { ...who, magnet: magnet.magnet.slug, form: magnet.form, language, expires };

@@ -4,15 +4,16 @@ export function plainFooter(footer: {
   line?: string;
   company: { name: string; address: string };
   unsubscribe?: { label: string; url: string };
+  preferences?: { label: string; url: string };
 }): string {
-  const { why, line, company, unsubscribe } = footer;
+  const { why, line, company, unsubscribe, preferences } = footer;
   const lines = [
     '--',
     ...(line ? wrap(line) : []),
     ...wrap(why),
     `${company.name}, ${company.address.replace(/\s*\n\s*/g, ', ')}`,
   ];
-  if (unsubscribe) lines.push(`${unsubscribe.label}: ${unsubscribe.url}`);
+  for (const link of [unsubscribe, preferences]) if (link) lines.push(`${link.label}: ${link.url}`);
   return lines.join('\n');
 }
 

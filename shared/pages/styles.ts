@@ -41,12 +41,12 @@ padding:clamp(1.25rem,5vw,2.25rem);box-shadow:0 1.5rem 3rem -2rem rgb(30 42 35/.
 .field>label{display:block;margin:0 0 .4rem;font-weight:600}
 .field>label small{font-weight:400;color:var(--soft)}
 input,select,textarea,button{font:inherit;color:inherit}
-input:not([type=checkbox]),select,textarea{display:block;width:100%;min-height:3.1rem;padding:.65rem .9rem;
+input:not([type=checkbox],[type=radio],[type=hidden]),select,textarea{display:block;width:100%;min-height:3.1rem;padding:.65rem .9rem;
 background:var(--sheet);border:1px solid var(--edge);border-radius:var(--radius)}
 textarea{min-height:8rem;resize:vertical}
-[aria-invalid=true]:not([type=checkbox]){border-color:var(--alarm);box-shadow:inset 0 0 0 1px var(--alarm)}
+[aria-invalid=true]:not([type=checkbox],[type=radio]){border-color:var(--alarm);box-shadow:inset 0 0 0 1px var(--alarm)}
 .tick{display:grid;grid-template-columns:auto 1fr;gap:0 .8rem;align-items:start;margin:0 0 1rem}
-.tick input{width:1.35rem;height:1.35rem;margin:.15rem 0 0;accent-color:var(--leaf)}
+.tick input{flex:none;width:1.35rem;height:1.35rem;margin:.15rem 0 0;accent-color:var(--leaf)}
 .tick label{font-size:.9875rem;line-height:1.5}
 .tick .error{grid-column:2}
 .consent{margin:0 0 var(--gap);padding:1rem 1rem 1px;background:var(--leaf-wash);border-radius:var(--radius)}
@@ -61,6 +61,24 @@ background:var(--leaf);color:var(--on-leaf);font:600 1.0625rem/1.6 var(--sans);t
 cursor:pointer}
 button:hover,.button:hover{background:var(--leaf-deep)}
 form button{width:100%}
+button.alarm{background:var(--alarm);color:var(--sheet)}
+button.quiet{margin:0;background:none;border:2px solid var(--leaf);color:var(--leaf)}
+button.quiet:hover{background:var(--leaf-wash)}
+legend{padding:0;margin:0 0 .6rem;font-weight:600}
+.note{display:flex;gap:.6rem;align-items:flex-start;padding:.8rem 1rem;background:var(--leaf-wash);border-radius:var(--radius)}
+.note svg{flex:none;width:1.15rem;height:1.15rem;margin-top:.28rem;color:var(--leaf)}
+.ways{margin:1.75rem 0 0;padding:1.25rem 0 0;border-top:1px solid var(--line);list-style:none}
+.ways a{display:inline-block;padding:.35rem 0}
+.sheet h2{margin:2.25rem 0 .75rem;font:600 1.25rem/1.3 var(--serif)}
+.summary h2,.offer h2{margin:0 0 .5rem}
+.known{margin:0}
+.known div{display:grid;grid-template-columns:minmax(6rem,10rem) 1fr;gap:.25rem 1rem;padding:.5rem 0;
+border-top:1px solid var(--line);overflow-wrap:anywhere}
+.known dt{color:var(--soft);font-size:.9375rem}
+.known dd{margin:0}
+.story{margin:0;padding:0;list-style:none;overflow-wrap:anywhere}
+.story li{padding:.6rem 0;border-top:1px solid var(--line)}
+.story time,.story small{display:block;color:var(--soft);font-size:.875rem}
 form .soft{margin:.9rem 0 0}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .trap{position:absolute;left:-999rem;width:1px;height:1px;overflow:hidden}
@@ -71,6 +89,7 @@ footer{width:100%;max-width:38rem;margin:0 auto;padding:1.25rem clamp(1rem,5vw,2
 font-size:.875rem;overflow-wrap:break-word}
 footer p{margin:0;white-space:pre-line}
 footer nav{margin:0 0 .75rem}
+@media (max-width:26rem){.known div{grid-template-columns:1fr}}
 @media (min-width:60rem){
 .wide main{max-width:68rem;display:grid;grid-template-columns:1fr minmax(24rem,28rem);gap:clamp(3rem,7vw,6rem);
 align-items:start}
@@ -94,4 +113,4 @@ align-items:start}
 export const stylesheet = `${tokens}${rules}`;
 
 /** Its hash for the content security policy; test/pages/styles.test.ts says the new one when the sheet changes. */
-export const stylesheetHash = 'sha256-vswJMBZEn2KrcUwkqRs1lUzC2pPTMW85H9QuU6NEOs0=';
+export const stylesheetHash = 'sha256-nGsXaD3KBS+a6GMCvcANwNOWrgxzzVsD96JuYzApEQw=';

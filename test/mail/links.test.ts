@@ -24,6 +24,8 @@ const payloads: LinkPayloads = {
     url: 'https://lindeveld.example/é?a=1&b=2#c',
   },
   unsubscribe: { ...lead, sendId },
+  preferences: { ...lead, sendId, sentAt: now },
+  data: { ...lead, expires: now + 1_000 },
   magnet: { ...lead, magnet: 'funnel-check', form: 'guide', language: 'nl', expires: now + 1_000 },
 };
 const kinds = Object.keys(payloads) as LinkKind[];

@@ -1,0 +1,105 @@
+import type { Hono } from 'hono';
+import { findLead } from '../../shared/actions/change-lead.ts';
+import { changePreferences } from '../../shared/actions/change-preferences.ts';
+import { forgetLead } from '../../shared/actions/erase-lead.ts';
+import { exportLead } from '../../shared/actions/export-lead.ts';
+import { hasPreferences } from '../../shared/domain/decide/preferences.ts';
+import type { Lead } from '../../shared/domain/lead.ts';
+import { localize } from '../../shared/domain/localize.ts';
+import type { PreferencesLink } from '../../shared/mail/link-payload.ts';
+import { DATA_LASTS_MS, signLink } from '../../shared/mail/links.ts';
+import { dataPage, erasedPage } from '../../shared/pages/data-page.tsx';
+import { pageHeaders } from '../../shared/pages/headers.ts';
+import { preferencesPage } from '../../shared/pages/preferences-page.tsx';
+import { unsubscribedPage } from '../../shared/pages/unsubscribed-page.tsx';
+import { visitorOf } from '../visitor.ts';
+import { readChoice } from './choice-form.ts';
+import type { Call, Env, LinkPages } from './link-pages.ts';
+
+/** What nobody else may keep a copy of. */
+const ownHeaders = () => ({ ...pageHeaders(), 'cache-control': 'no-store' });
+
+/** The pages on which a lead chooses what it hears of, sees what is known of it, and has it erased. */
+export function addChoices(app: Hono<Env>, pages: LinkPages): void {
+  const { context, keys, read, page, refuse } = pages;
+
+  const find = async (link: { leadId: string; generation: number }): Promise<Lead | undefined> => {
+    const lead = await findLead(context, link.leadId);
+    return lead?.generation === link.generation ? lead : undefined;
+  };
+
+  const showPreferences = async (c: Call, link: PreferencesLink, lead: Lead, saved: boolean) => {
+    const { config, sender } = await page(c, lead);
+    if (!hasPreferences(lead)) return c.html(unsubscribedPage(sender), 200, ownHeaders());
+    const { leadId, generation, sendId, sentAt } = link;
+    const { topics, languages } = config.settings;
+    const expires = sentAt + DATA_LASTS_MS;
+    const isFresh = expires > context.clock.now().machine;
+    return c.html(
+      preferencesPage({
+        ...sender,
+        saved,
+        topics: topics.map(({ id, title }) => ({
+          id,
+          title: localize(title, sender.language, languages),
+          on: !lead.preferences?.topicsOff.includes(id),
+        })),
+        frequency: lead.preferences?.frequency ?? 'normal',
+        languages,
+        canPause: lead.mailability !== 'requested_only',
+        ...(lead.pausedUntil === undefined ? {} : { pausedUntil: new Date(lead.pausedUntil).toISOString() }),
+        isTracked: lead.consent.tracking?.granted === true,
+        unsubscribeUrl: signLink('unsubscribe', { leadId, generation, sendId }, keys, ''),
+        ...(isFresh ? { dataUrl: signLink('data', { leadId, generation, expires }, keys, '') } : {}),
+      }),
+      200,
+      ownHeaders(),
+    );
+  };
+
+  app.get('/l/preferences/:token', async (c) => {
+    const link = read('preferences', c.req.param('token'));
+    if (!link.ok) return refuse(c, link);
+    const lead = await find(link);
+    return lead ? showPreferences(c, link, lead, false) : refuse(c, { reason: 'invalid' });
+  });
+
+  app.post('/l/preferences/:token', async (c) => {
+    const link = read('preferences', c.req.param('token'));
+    if (!link.ok) return refuse(c, link);
+    const { config } = await context.rules.current();
+    const choice = readChoice(new URLSearchParams(await c.req.text()), config.settings);
+    await changePreferences(context, link, choice, visitorOf(c));
+    const lead = await find(link);
+    return lead ? showPreferences(c, link, lead, true) : refuse(c, { reason: 'invalid' });
+  });
+
+  app.get('/l/data/:token', async (c) => {
+    const token = c.req.param('token');
+    const link = read('data', token);
+    if (!link.ok) return refuse(c, link);
+    const lead = await find(link);
+    if (!lead) return refuse(c, { reason: 'invalid' });
+    const { sender } = await page(c, lead);
+    if (lead.mailability === 'erased') return c.html(erasedPage(sender), 200, ownHeaders());
+    const data = await exportLead(context, lead);
+    if (c.req.query('download') !== undefined) {
+      const name = 'content-disposition';
+      return c.json(data, 200, { ...ownHeaders(), [name]: 'attachment; filename="my-data.json"' });
+    }
+    const own = { downloadUrl: `/l/data/${token}?download` };
+    return c.html(dataPage({ ...sender, data, own }), 200, ownHeaders());
+  });
+
+  app.post('/l/data/:token', async (c) => {
+    const link = read('data', c.req.param('token'));
+    if (!link.ok) return refuse(c, link);
+    const lead = await find(link);
+    if (!lead) return refuse(c, { reason: 'invalid' });
+    const { sender } = await page(c, lead);
+    // Without the box that says "I am sure", the page is shown again.
+    if (!new URLSearchParams(await c.req.text()).has('sure')) return c.redirect(c.req.path, 303);
+    await forgetLead(context, lead.id);
+    return c.html(erasedPage(sender), 200, ownHeaders());
+  });
+}
