@@ -28,6 +28,7 @@ export function describeApi(app: OpenAPIHono<AdminEnv>, baseUrl: string): OpenAp
     tags: [
       { name: 'Leads', description: 'The people that forms brought in, and what they did since.' },
       { name: 'Sales', description: 'Leads that were handed over, deals, purchases.' },
+      { name: 'Privacy', description: 'How long leads are kept, and that who was erased stays so.' },
       { name: 'Statistics', description: 'What happened, counted by day.' },
       { name: 'Reports', description: 'What the figures tell, and what may come of it.' },
       { name: 'Sending', description: 'Whether mails leave, and who may not be written to.' },
