@@ -235,8 +235,8 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /unknown and the news reads/,
-    witness:
-      'reader: unknown and the news reads an older version: awareness 1/nurture-send/SendEmail/1 reset after the effect + awareness 1/feedback/GetItem lead/1 read lags behind',
+    silent:
+      'SES tells of a mail more than once: when one reading lags, the next news finds the claim. The rule is for mails of which only one news comes, or that wait behind a lag of many.',
   },
   {
     rule: 'A lapsed claim is resolved on a strong read',
@@ -260,7 +260,8 @@ export const rulesOff: RuleOff[] = [
       },
     ],
     suspects: /lags behind/,
-    witness: 'reader: signup/nurture-start/GetItem lead/1 read lags behind',
+    silent:
+      'Whom the reader of the stream does not find, the sweep does. The rule saves the first mail that minute, and a page that would say no such lead.',
   },
   {
     rule: 'While feedback is behind, a nurture mail waits for evidence',
