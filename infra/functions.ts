@@ -19,6 +19,8 @@ export interface FunctionPlan {
   readonly secrets?: readonly SecretVariable[];
   /** Whether it may hand mail to SES. */
   readonly sends?: true;
+  /** Fed batch by batch: lag and failures have alarms of their own, and a trace of each batch costs more than it tells. */
+  readonly batched?: true;
 }
 
 /** The rooms that become Lambdas: one list for the build, the local stack and the CDK app. */
@@ -60,7 +62,9 @@ export const functions = {
     entry: 'functions/nurture/send.ts',
     // A sender starts no mail in its last 15 s: it works for a minute, until the schedule wakes the next.
     timeoutSeconds: 76,
-    memoryMb: 512,
+    // Awake as long as mail is due, mostly waiting for its slots: enough for a new account's rate. A high
+    // rate needs more processor, which comes with memory (`senderMemory`).
+    memoryMb: 256,
     // It also folds the statistics and takes the last look after an erasure.
     table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     queries: ['due', 'leads'],
@@ -72,12 +76,14 @@ export const functions = {
     entry: 'functions/record/index.ts',
     timeoutSeconds: 60,
     memoryMb: 512,
+    batched: true,
     table: ['GetItem', 'PutItem'],
   },
   feedback: {
     entry: 'functions/feedback/index.ts',
     timeoutSeconds: 60,
     memoryMb: 512,
+    batched: true,
     table: ['GetItem', 'PutItem', 'UpdateItem'],
   },
 } as const satisfies Record<string, FunctionPlan>;

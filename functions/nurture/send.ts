@@ -13,8 +13,11 @@ const sending = openSending();
 const LAST_MOMENTS = 5_000;
 
 /** Every minute: all that is due, and now and then the statistics. */
-export async function handler({ worker = 0 }: { worker?: number }, lambda: Context): Promise<Sweep> {
-  const context = sending(lambda.getRemainingTimeInMillis());
+export async function handler(
+  { worker = 0, of = 1 }: { worker?: number; of?: number },
+  lambda: Context,
+): Promise<Sweep> {
+  const context = sending(lambda.getRemainingTimeInMillis(), { number: worker, of });
   const [sweep] = await Promise.all([
     sendDue(context),
     fold(context),

@@ -40,6 +40,7 @@ export class KweekApp extends Stack {
       table,
       erasures: data.erasures,
       secrets: data.secrets,
+      senderMemory: settings.senderMemory,
       identityArns: data.identityArns,
       configurationSet: mail.configurationSet,
       viewerHeader: edge?.only ? viewerHeader : undefined,

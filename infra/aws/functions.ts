@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly table: ITable;
   readonly erasures: ITable;
   readonly secrets: SecretValues;
+  /** MB. */
+  readonly senderMemory: number;
   readonly identityArns: readonly string[];
   readonly configurationSet: ConfigurationSet;
   /** Names the header with the visitor's address, when something that can be trusted sets it. */
@@ -58,8 +60,8 @@ function createFunction(scope: Construct, name: FunctionName, around: Surroundin
     code: Code.fromAsset(join(around.bundles, name)),
     handler: 'index.handler',
     timeout: Duration.seconds(plan.timeoutSeconds),
-    memorySize: plan.memoryMb,
-    tracing: Tracing.ACTIVE,
+    memorySize: name === 'nurture-send' ? around.senderMemory : plan.memoryMb,
+    tracing: plan.batched ? Tracing.PASS_THROUGH : Tracing.ACTIVE,
     loggingFormat: LoggingFormat.JSON,
     environment: {
       KWEEK_ENV: 'aws',

@@ -25,7 +25,7 @@ export function sweep(scope: Construct, send: Lambda, workers: number): void {
       description: `Kweek: sends what is due, worker ${worker}`,
       schedule: ScheduleExpression.rate(everyMinute),
       target: new LambdaInvoke(send, {
-        input: ScheduleTargetInput.fromObject({ worker }),
+        input: ScheduleTargetInput.fromObject({ worker, of: workers }),
         retryAttempts: 0,
         maxEventAge: everyMinute,
         // The target would add every version of the function to what the role may invoke.

@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { functions } from '../functions.ts';
 
 const list = z
   .string()
@@ -37,8 +38,15 @@ const choices = z.object({
   edgeCertificate: certificateArn(/us-east-1/, 'us-east-1').optional(),
   /** Where the stacks are; CloudFront's rules live in another region, so with `edge` it must be known. */
   region: z.string().optional(),
-  /** Senders woken each minute. They share one send rate, so more than one helps only a high rate. */
-  sendWorkers: z.coerce.number().int().min(1).max(10).default(1),
+  /** Senders woken each minute, each with shards of the due index. They share one rate: more help a high one. */
+  sendWorkers: z.coerce.number().int().min(1).max(4).default(1),
+  /** MB of a sender. 1,769 are a whole processor: enough for some two hundred mails a second. */
+  senderMemory: z.coerce
+    .number()
+    .int()
+    .min(functions['nurture-send'].memoryMb)
+    .max(3_008)
+    .default(functions['nurture-send'].memoryMb),
   /** Who is told when an alarm goes off; SNS asks that person to confirm. */
   alarmEmail: z.email().optional(),
   /** US dollars a month for the whole account: told at 80 %, and when the forecast passes it. 0: no budget. */

@@ -31,6 +31,8 @@ export const sandboxes: Record<FunctionName, number> = {
 export function openFunctions(options: {
   bundles: string;
   envOf: (name: FunctionName) => Record<string, string>;
+  /** Senders that work at once; one. */
+  workers?: number | undefined;
   log: (name: FunctionName, line: string) => void;
 }): LocalFunctions {
   const bundleOf = (name: FunctionName) => resolve(join(options.bundles, name, 'index.mjs'));
@@ -39,7 +41,7 @@ export function openFunctions(options: {
       name,
       bundle: bundleOf(name),
       env: options.envOf(name),
-      size: sandboxes[name],
+      size: name === 'nurture-send' ? (options.workers ?? 1) : sandboxes[name],
       timeoutMs: functions[name].timeoutSeconds * 1000,
       memoryMb: functions[name].memoryMb,
       log: (line) => options.log(name, line),

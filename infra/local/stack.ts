@@ -40,6 +40,8 @@ export type LocalOptions = {
   readers?: boolean;
   /** False: `nurture-send` runs only at `sweepNow()`. */
   sweep?: boolean;
+  /** Senders that are woken each minute; one. */
+  workers?: number | undefined;
   /** More variables for every function, or for each its own. */
   env?: Record<string, string> | ((name: FunctionName) => Record<string, string>);
   /** The SES account's limits: 14 a second, 50,000 a day. */
@@ -146,7 +148,7 @@ async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<
   });
   const more = options.env ?? {};
   const envOf = (name: FunctionName) => ({ ...env, ...(more instanceof Function ? more(name) : more) });
-  const functions = openFunctions({ bundles, envOf, log });
+  const functions = openFunctions({ bundles, envOf, log, workers: options.workers });
   open(functions);
 
   const stream = openStreams({
@@ -160,7 +162,7 @@ async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<
   const sweeping = (options.sweep ?? true) && functions.has('nurture-send');
   const schedule = startSchedule({
     everyMs: sweeping ? (options.day ? 1_000 : 60_000) : undefined,
-    invoke: (event) => invoke('nurture-send', event),
+    invoke: (event) => wake(invoke, event, options.workers ?? 1),
   });
   clock.onChange(() => {
     functions.setEnv({ KWEEK_CLOCK: clock.toString() });
@@ -193,6 +195,14 @@ async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<
     kill: functions.kill,
     settle: (timeoutMs = 20_000) => settle({ functions, stream, ses }, timeoutMs),
   };
+}
+
+/** All senders at once, each told which it is; answers what the first answered, when all are done. */
+async function wake(invoke: LocalStack['invoke'], event: unknown, of: number): Promise<unknown> {
+  const told = (worker: number) => ({ ...(event as object), worker, of });
+  const runs = Array.from({ length: of }, (_, worker) => invoke('nurture-send', told(worker)));
+  await Promise.allSettled(runs);
+  return (await Promise.all(runs))[0];
 }
 
 /** The table, in a DynamoDB Local of our own or one that runs already. */

@@ -7,6 +7,7 @@ export type StartOptions = {
   day: string | undefined;
   dataDir: string;
   bundles: string | undefined;
+  workers: number;
   port: number;
   mailPort: number;
   adminKey: string;
@@ -17,6 +18,7 @@ export const usage = `Kweek on this machine: npm start [-- options]
   --fresh          empties the data folder first
   --day <time>     a day of the programme passes in this time: 60s, 5m, 1h
   --data <dir>     the data folder (.local)
+  --workers <n>    senders that are woken each minute (1), at most 4
   --bundles <dir>  runs these bundles instead of building
   --help           shows this
 
@@ -33,6 +35,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       day: { type: 'string' },
       data: { type: 'string', default: '.local' },
       bundles: { type: 'string' },
+      workers: { type: 'string', default: '1' },
     },
   });
   if (values.day !== undefined) rateOf(values.day);
@@ -42,10 +45,16 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     day: values.day,
     dataDir: values.data,
     bundles: values.bundles,
+    workers: workersOf(values.workers),
     port: portOf(env, 'PORT', 3000),
     mailPort: portOf(env, 'MAIL_PORT', 3001),
     adminKey: env.KWEEK_ADMIN_KEY || 'sk_local_kweek',
   };
+}
+
+function workersOf(given: string): number {
+  if (!/^[1-4]$/.test(given)) throw new Error(`--workers ${given}: one to four can work.`);
+  return Number(given);
 }
 
 function portOf(env: Record<string, string | undefined>, name: string, usual: number): number {

@@ -16,20 +16,22 @@ const FRESH_FOR = 1_000;
 export class RulesSource {
   readonly #table: Table;
   readonly #idKeyCheck: string | undefined;
+  readonly #now: () => number;
   readonly #pinned = new Map<string, Sequence>();
   #config: PublishedConfig | undefined;
   #askedAt = 0;
   #asking: Promise<void> | undefined;
 
-  /** `idKeyCheck`: of the id key at hand, for those who name leads. */
-  constructor(table: Table, idKeyCheck?: string) {
+  /** `idKeyCheck`: of the id key at hand, for those who name leads. `now`: machine time, ms. */
+  constructor(table: Table, idKeyCheck?: string, now: () => number = Date.now) {
+    this.#now = now;
     this.#table = table;
     this.#idKeyCheck = idKeyCheck;
   }
 
   /** Throws `not_configured` before the first publication. */
   async current(): Promise<Rules> {
-    if (!this.#config || Date.now() - this.#askedAt > FRESH_FOR) {
+    if (!this.#config || this.#now() - this.#askedAt > FRESH_FOR) {
       // Many leads are worked on at once: one of them asks for all.
       this.#asking ??= this.refresh().finally(() => {
         this.#asking = undefined;
@@ -72,7 +74,7 @@ export class RulesSource {
   /** Asks for the newest publication now. */
   async refresh(): Promise<void> {
     const pointer = await readConfigPointer(this.#table);
-    this.#askedAt = Date.now();
+    this.#askedAt = this.#now();
     if (pointer.idKeyCheck && this.#idKeyCheck && pointer.idKeyCheck !== this.#idKeyCheck) {
       throw new KweekError(
         'id_key_mismatch',

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from '../domain/lead.ts';
 import { NURTURE_SHARE_OF_QUOTA } from '../domain/quota.ts';
 import { type DueEntry, type DuePosition, isReadOut, readDue } from '../store/due.ts';
+import { dueShards } from '../store/keys.ts';
 import { slowedUntilAfterThrottle } from '../store/rate.ts';
 import { pauseUnlessPaused, readControl, type SendingControl, setControl } from '../store/sending.ts';
 import { writeSends } from './count-sends.ts';
@@ -18,6 +18,17 @@ const REST = 1_500;
 const ROUNDS_WITHOUT_CHORES = 4;
 /** SES is asked about the account at most this often, machine ms. */
 const ACCOUNT_FRESH_FOR = 60_000;
+
+/** A lane that is read out is begun again this soon while mails are on their way, machine ms. */
+const BEGIN_AGAIN_AFTER = 5_000;
+/** What is overdue by so much was left by the sender whose it is, programme ms. */
+const LATE = 120_000;
+/** The next round of slots is prepared when those of this one end within this, machine ms. */
+const AT_HAND = 150;
+
+type Round =
+  | { ends: Sweep['stopped'] }
+  | { control: SendingControl; chores: DueEntry[]; mails: DueEntry[]; slots: number[] };
 
 /** What one sweep did. */
 export interface Sweep {
@@ -64,32 +75,47 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
     inFlight.add(running);
   };
 
+  /** Who is next, and when: on what holds now. Slots are reserved no further ahead than a stop may take. */
+  const prepare = async (isAhead = false): Promise<Round> => {
+    if (context.deadline - context.clock.now().machine < LONGEST_CALL + 3_000) return { ends: 'out of time' };
+    const control = await readControl(context.table);
+    const batch = await queue.next(control, sweep.sent, isAhead || inFlight.size > 0);
+    const [mails, chores] = [batch.filter((e) => e.lane < 2), batch.filter((e) => e.lane === 2)];
+    const slots = mails.length > 0 ? await takeSlots(context, mails.length, control) : [];
+    queue.putBack(mails.slice(slots.length));
+    return { control, chores, mails, slots };
+  };
+
+  let prepared: Promise<Round> | undefined;
   while (!halted) {
-    if (context.deadline - context.clock.now().machine < LONGEST_CALL + 3_000) {
-      sweep.stopped = 'out of time';
+    const round = await (prepared ?? prepare());
+    prepared = undefined;
+    if ('ends' in round) {
+      sweep.stopped = round.ends;
       break;
     }
-    const control = await readControl(context.table);
-    const batch = await queue.next(control, sweep.sent);
-    if (batch.length === 0) {
+    const { control, chores, mails, slots } = round;
+    if (mails.length + chores.length === 0) {
       if (inFlight.size > 0) await Promise.race(inFlight);
-      else if (control.paused || !queue.isOwed) {
+      else if (control.paused || (!queue.isOwed && !queue.turnsToOthers())) {
         sweep.stopped = whyStopped(control, queue.nurtureAllowed);
         break;
       }
       continue;
     }
-    const mails = batch.filter((entry) => entry.lane < 2);
-    for (const chore of batch.filter((entry) => entry.lane === 2)) {
+    for (const chore of chores) {
       while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
       start(chore);
     }
-    const slots = mails.length > 0 ? await takeSlots(context, mails.length, control) : [];
-    queue.putBack(mails.slice(slots.length));
-    if (mails.length > 0 && slots.length === 0) await sleep(200);
+    if (mails.length > 0 && slots.length === 0) await context.sleep(200);
     for (const [i, at] of slots.entries()) {
       const entry = mails[i];
       if (!entry || halted) break;
+      // The next round is at hand when the last slot of this one is used: no time is lost between them.
+      if (!prepared && (slots.at(-1) ?? at) - at <= AT_HAND) {
+        prepared = prepare(true);
+        prepared.catch(() => {}); // thrown where it is waited for
+      }
       await turn(at, slots);
       while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
       start(entry);
@@ -158,8 +184,11 @@ class DueQueue {
   readonly #context: SendingContext;
   readonly #resting = new Map<string, number>();
   readonly #positions: Record<1 | 2, DuePosition | undefined> = { 1: undefined, 2: undefined };
+  readonly #readOutAt: Record<1 | 2, number> = { 1: 0, 2: 0 };
   #waiting: DueEntry[] = [];
   #rounds = 0;
+  /** Nothing of its own is left, and it looks for what the other senders should have come to long ago. */
+  #helps = false;
   /** Otherwise the rest of the day's quota is left to what leads ask for. */
   nurtureAllowed = true;
 
@@ -167,20 +196,21 @@ class DueQueue {
     this.#context = context;
   }
 
-  async next(control: SendingControl, sentHere: number): Promise<DueEntry[]> {
+  /** `isBusy`: mails are on their way, whose entries have not moved yet. */
+  async next(control: SendingControl, sentHere: number, isBusy: boolean): Promise<DueEntry[]> {
     const most = Math.max(2, Math.ceil((control.account?.maxSendRate ?? 1) * 2));
-    if (control.paused) return this.#readChores(most);
-    const urgent = await this.#read(0, most, undefined);
+    if (control.paused) return this.#readChores(most, isBusy);
+    const urgent = await this.#read(0, most);
     const nurtureAllowed = mayNurture(control, sentHere);
     this.nurtureAllowed = nurtureAllowed;
     const batch = [...urgent, ...this.#waiting.filter((e) => nurtureAllowed || e.lane !== 1)];
     this.#waiting = this.#waiting.filter((e) => !batch.includes(e));
-    if (batch.length < most && nurtureAllowed) batch.push(...(await this.#read(1, most, this.#positions[1])));
+    if (batch.length < most && nurtureAllowed) batch.push(...(await this.#readOn(1, most, isBusy)));
     const now = this.#context.clock.now().machine;
     // Chores take no slots; a backlog of mails does not keep verdicts on clicks from being given.
     const withChores = batch.length < most || this.#rounds++ % ROUNDS_WITHOUT_CHORES === 0;
     const next = batch.slice(0, most);
-    if (withChores) next.push(...(await this.#readChores(most)));
+    if (withChores) next.push(...(await this.#readChores(most, isBusy)));
     for (const entry of next) this.#resting.set(entry.leadId, Number.POSITIVE_INFINITY);
     this.#waiting.push(...batch.slice(most));
     for (const [lead, until] of this.#resting) if (until < now) this.#resting.delete(lead);
@@ -188,8 +218,8 @@ class DueQueue {
   }
 
   /** Erasures, verdicts and stages go on whatever is paused. */
-  async #readChores(most: number): Promise<DueEntry[]> {
-    const chores = await this.#read(2, most, this.#positions[2]);
+  async #readChores(most: number, isBusy: boolean): Promise<DueEntry[]> {
+    const chores = await this.#readOn(2, most, isBusy);
     for (const { leadId } of chores) this.#resting.set(leadId, Number.POSITIVE_INFINITY);
     return chores;
   }
@@ -211,14 +241,37 @@ class DueQueue {
     return this.#waiting.some((entry) => entry.lane === 0);
   }
 
-  async #read(lane: Lane, limit: number, from: DuePosition | undefined): Promise<DueEntry[]> {
-    const until = this.#context.clock.now().programme;
-    if (from && isReadOut(from)) from = undefined;
+  /** Has it just turned to what the other senders left? Each does once, when its own is done. */
+  turnsToOthers(): boolean {
+    if (this.#helps || this.#context.worker.of === 1) return false;
+    this.#helps = true;
+    this.#positions[1] = undefined;
+    this.#positions[2] = undefined;
+    return true;
+  }
+
+  /** A lane that is read out is begun again when what was read has moved; at the latest after a while. */
+  async #readOn(lane: 1 | 2, limit: number, isBusy: boolean): Promise<DueEntry[]> {
+    const from = this.#positions[lane];
+    if (!from || !isReadOut(from)) return this.#read(lane, limit, from);
+    const isEarly = this.#context.clock.now().machine < this.#readOutAt[lane] + BEGIN_AGAIN_AFTER;
+    return isBusy && isEarly ? [] : this.#read(lane, limit);
+  }
+
+  async #read(lane: Lane, limit: number, from?: DuePosition): Promise<DueEntry[]> {
+    const { clock, table, worker } = this.#context;
+    const until = clock.now().programme;
     // Past sends in flight: a few stuck heads never hide fresh leads.
     const waiting = new Set(this.#waiting.map((e) => e.leadId));
     const isKnown = (leadId: string) => this.#resting.has(leadId) || waiting.has(leadId);
-    const { entries, next } = await readDue(this.#context.table, lane, until, limit, from, isKnown);
-    if (lane !== 0) this.#positions[lane] = next;
+    // Of several senders each has shards of its own, so that no two go for the same lead.
+    const shards = dueShards(lane).filter((_, n) => this.#helps || n % worker.of === worker.number);
+    const ripe = this.#helps ? until - LATE : until;
+    const { entries, next } = await readDue(table, lane, ripe, limit, { from, isKnown, shards });
+    if (lane !== 0) {
+      this.#positions[lane] = next;
+      if (isReadOut(next)) this.#readOutAt[lane] = clock.now().machine;
+    }
     return entries;
   }
 }

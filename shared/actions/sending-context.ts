@@ -8,6 +8,10 @@ export interface SendingContext extends Context {
   metrics: Metrics;
   keys: KeyRing;
   baseUrl: string;
+  /** Waits, ms of machine time. */
+  sleep(ms: number): Promise<void>;
+  /** Which of the senders woken together this is; each looks for leads of its own first. */
+  worker: { number: number; of: number };
   /** Machine time, ms, by which this invocation must be done. */
   deadline: number;
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { reserveSlots, SHARE } from '../store/rate.ts';
 import type { SendingControl } from '../store/sending.ts';
 import type { Context } from './context.ts';
+import type { SendingContext } from './sending-context.ts';
 
-type Timed = Pick<Context, 'clock'>;
+type Timed = Pick<SendingContext, 'clock' | 'sleep'>;
 
 /** What we assume of the account until SES has told us, per second: the sandbox's rate. */
 const UNTOLD_RATE = 1;
@@ -43,6 +43,6 @@ export function openTurns(context: Timed): (at: number, slots: readonly number[]
 /** Waits for a machine time, in steps: locally the clock may be moved meanwhile. */
 export async function waitUntil(context: Timed, at: number): Promise<void> {
   for (let left = at - context.clock.now().machine; left > 0; left = at - context.clock.now().machine) {
-    await sleep(Math.min(left, 250));
+    await context.sleep(Math.min(left, 250));
   }
 }

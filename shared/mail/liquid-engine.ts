@@ -48,8 +48,11 @@ export const allowedFilters = [
   'url_encode',
 ];
 
-/** Characters of one part; milliseconds and allocations (characters, list entries) of one rendering. */
-export const limits = { parse: 200_000, renderMs: 500, memory: 1_000_000 };
+/**
+ * Characters of one part; milliseconds and allocations (characters, list entries) of one rendering. By the clock on
+ * the wall, so a mail must not fail because a small sender has little processor.
+ */
+export const limits = { parse: 200_000, renderMs: 2_000, memory: 1_000_000 };
 
 /** What a value is written as: text for subject and text part, escaped for HTML. */
 export type OutputFormat = 'html' | 'plain';

@@ -13,6 +13,14 @@ export interface DueEntry {
 /** Where the next page of one lane starts, shard by shard; `null`: that shard is read to its end. */
 export type DuePosition = Record<string, Record<string, AttributeValue> | null>;
 
+export interface Reading {
+  from?: DuePosition | undefined;
+  /** Leads to pass over. */
+  isKnown?: (leadId: string) => boolean;
+  /** Of the lane; all of them. */
+  shards?: readonly string[];
+}
+
 /**
  * The oldest due entries of one lane, over its shards, until `until` (programme time). Leads that the reader
  * knows already are passed over: a shard is read on until it has others, or to its end.
@@ -22,12 +30,11 @@ export async function readDue(
   lane: Lane,
   until: number,
   limit: number,
-  from: DuePosition = {},
-  isKnown: (leadId: string) => boolean = () => false,
+  { from = {}, isKnown = () => false, shards = dueShards(lane) }: Reading = {},
 ): Promise<{ entries: DueEntry[]; next: DuePosition }> {
   const next: DuePosition = {};
   const pages = await Promise.all(
-    dueShards(lane).map(async (shard) => {
+    shards.map(async (shard) => {
       let entries: DueEntry[] = [];
       let start = from[shard];
       while (start !== null && entries.length === 0) {

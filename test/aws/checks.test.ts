@@ -41,6 +41,7 @@ describe('settings', () => {
     expect(settingsSchema.parse({})).toEqual({
       domain: 'example.com',
       sendWorkers: 1,
+      senderMemory: 256,
       monthlyBudget: 50,
       linkKeys: ['k1'],
       openTracking: false,

@@ -14,19 +14,22 @@ describe('every function', () => {
     expect(described.sort()).toEqual(functionNames.map((name) => `Kweek: ${name}`).sort());
   });
 
-  it.each(functionNames)('%s runs Node 24 on arm64 as its plan says, traced, with logs that end', (name) => {
-    const { Properties } = lambda(app, pascal(name));
-    expect(Properties).toMatchObject({
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      Handler: 'index.handler',
-      Timeout: plan(name).timeoutSeconds,
-      MemorySize: plan(name).memoryMb,
-      TracingConfig: { Mode: 'Active' },
-    });
-    const logs = (Properties.LoggingConfig as { LogGroup: { Ref: string } }).LogGroup.Ref;
-    expect(ofType(app, 'AWS::Logs::LogGroup')[logs]?.Properties).toEqual({ RetentionInDays: 30 });
-  });
+  it.each(functionNames)(
+    '%s runs Node 24 on arm64 as its plan says, traced unless it is fed in batches, with logs that end',
+    (name) => {
+      const { Properties } = lambda(app, pascal(name));
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        Timeout: plan(name).timeoutSeconds,
+        MemorySize: plan(name).memoryMb,
+        TracingConfig: { Mode: plan(name).batched ? 'PassThrough' : 'Active' },
+      });
+      const logs = (Properties.LoggingConfig as { LogGroup: { Ref: string } }).LogGroup.Ref;
+      expect(ofType(app, 'AWS::Logs::LogGroup')[logs]?.Properties).toEqual({ RetentionInDays: 30 });
+    },
+  );
 
   it.each(functionNames)('%s is told what it needs and no secret beyond', (name) => {
     const given = variables(lambda(app, pascal(name)));

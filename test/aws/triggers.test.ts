@@ -126,7 +126,7 @@ describe('the schedule', () => {
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: {
         Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NurtureSend'), 'Arn'] },
-        Input: '{"worker":0}',
+        Input: '{"worker":0,"of":1}',
         RetryPolicy: { MaximumRetryAttempts: 0 },
       },
     });
@@ -138,7 +138,7 @@ describe('the schedule', () => {
     const inputs = Object.values(ofType(three, 'AWS::Scheduler::Schedule')).map(
       ({ Properties }) => (Properties.Target as { Input: string }).Input,
     );
-    expect(inputs.sort()).toEqual(['{"worker":0}', '{"worker":1}', '{"worker":2}']);
+    expect(inputs.sort()).toEqual(['{"worker":0,"of":3}', '{"worker":1,"of":3}', '{"worker":2,"of":3}']);
   });
 });
 

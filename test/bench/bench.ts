@@ -8,32 +8,36 @@ import { SHARE } from '../../shared/store/rate.ts';
 import { restingLeads } from './campaign.ts';
 import { billOf } from './cost.ts';
 import { readDeployment } from './deployment.ts';
-import { writeDocs } from './docs.ts';
+import { writeDocs, writeReadme } from './docs.ts';
 import type { Figures } from './figures.ts';
-import { type Machine, type Surroundings, startMachine } from './machine.ts';
+import { type Machine, startMachine } from './machine.ts';
 import { measureIdle } from './measure-idle.ts';
-import { atPaceOf, measureMail } from './measure-mail.ts';
-import { measureSending, type SendingFigures } from './measure-sending.ts';
-import { measureSignups } from './measure-signups.ts';
+import { atPaceOf, type MailFigures, measureMail } from './measure-mail.ts';
+import { measureSignups, type SignupFigures } from './measure-signups.ts';
 import { measureBundles, measureStart } from './measure-start.ts';
+import { startMeter } from './meter.ts';
 import { prices } from './prices.ts';
-import { asText, rowsOf } from './report.ts';
+import { asText, rowsOf, verdictOf } from './report.ts';
+import { type SimulatedSending, simulateSending } from './simulate-sending.ts';
+import { forSending, perOne, type Tally, tally } from './tally.ts';
 
 process.env.TZ = 'UTC';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const usage = `npm run bench -- [--json] [--write-docs] [--leads 10000] [--bundles dist]
+const usage = `npm run bench -- [--json] [--write-docs] [--leads 100000] [--due 10000] [--bundles dist]
 
   --json         one line of JSON instead of the table
-  --write-docs   puts the figures into docs/bench.md
-  --leads        size of the larger table, up to 100000
+  --write-docs   puts the figures into docs/bench.md and the README
+  --leads        size of the largest table
+  --due          leads due at once, at each rate
   --bundles      folder of built bundles`;
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     'write-docs': { type: 'boolean', default: false },
-    leads: { type: 'string', default: '10000' },
+    leads: { type: 'string', default: '100000' },
+    due: { type: 'string', default: '10000' },
     bundles: { type: 'string', default: 'dist' },
     help: { type: 'boolean', default: false },
   },
@@ -46,8 +50,8 @@ const [load = 0] = loadavg();
 const say = (step: string) =>
   console.error(`${String(Math.round((Date.now() - started) / 1_000)).padStart(4)} s  ${step}`);
 
-/** Mails in bulk, mails in a quiet minute, starts by turns, signups of each kind, seconds of sending. */
-const sizes = { mails: 1_000, few: 10, starts: 9, signups: 20, minute: 60, burst: 8 };
+/** Mails in bulk, mails in a quiet minute, starts by turns, signups of each kind. */
+const sizes = { mails: 1_000, few: 10, starts: 9, signups: 20 };
 const rates = { newAccount: 14, large: 200 };
 /** Enough that the sender never waits for slots. */
 const unlimited = { rate: 2_000, quota: 10_000_000 };
@@ -56,9 +60,6 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
   const around = { dynamodb: dynamodb.endpoint, bundles: options.bundles };
   say('what the deployment says');
   const { deployment, reachesRecord } = readDeployment();
-
-  const paced = await sendAlone(around, rates.newAccount, sizes.minute);
-  const burst = await sendAlone(around, rates.large, sizes.burst);
 
   const small = await use(await startMachine(around, { limits: unlimited }), async (machine) => {
     say(`starts of capture and of a bare handler, ${sizes.starts} by turns`);
@@ -75,21 +76,35 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
     return { start, empty, mail, few, signups, idle: await measureIdle(machine) };
   });
 
-  const many = Number(options.leads);
+  const grown = [10_000, Number(options.leads)].filter((leads, n, all) => n === 0 || leads > (all[0] ?? 0));
   const large = await use(await startMachine(around, { limits: unlimited }), async (machine) => {
-    say(`a table of ${many} leads`);
-    await machine.load(restingLeads(machine, many));
-    say(`signups and mails among ${many} leads`);
-    const signups = await measureSignups(machine, sizes.signups);
-    return { signups, mail: await measureMail(machine, sizes.mails / 4, reachesRecord) };
+    const found: { leads: number; signups: SignupFigures; mail: MailFigures }[] = [];
+    for (const leads of grown) {
+      await growTo(machine, found.at(-1)?.leads ?? 0, leads);
+      say(`signups and ${sizes.mails} mails among ${leads} leads`);
+      const signups = await measureSignups(machine, sizes.signups);
+      found.push({ leads, signups, mail: await measureMail(machine, sizes.mails, reachesRecord) });
+    }
+    return found;
   });
+
+  const paced = await sendAlone(dynamodb, rates.newAccount);
+  const burst = await sendAlone(dynamodb, rates.large);
 
   const bills = [
     { rate: rates.newAccount, work: atPaceOf(small.mail, paced.sender) },
     { rate: rates.large, work: small.mail.work },
   ].map(({ rate, work }) => {
     const pace = rate * SHARE;
-    return { rate, pace, bill: billOf(work, { ...deployment, mailsPerSecond: pace }, prices) };
+    return {
+      rate,
+      pace,
+      bill: billOf(
+        work,
+        { ...deployment, mailsPerSecond: pace, senderMsPerMail: small.mail.senderMs },
+        prices,
+      ),
+    };
   });
   return {
     at: new Date().toISOString(),
@@ -105,28 +120,53 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
     ],
     signups: [
       { leads: sizes.mails, figures: small.signups },
-      { leads: many, figures: large.signups },
+      ...large.map(({ leads, signups }) => ({ leads, figures: signups })),
     ],
     mails: [
       { leads: sizes.mails, figures: small.mail },
-      { leads: many, figures: large.mail },
+      ...large.map(({ leads, mail }) => ({ leads, figures: mail })),
     ],
     fewMails: small.few,
     bills,
-    sending: [paced, burst],
+    sending: [paced.figures, burst.figures],
     bundles: measureBundles(options.bundles),
     start: small.start,
   };
 }
 
-/** The sender by itself, as it has a sandbox of its own on AWS: no stream readers, no events of SES. */
-async function sendAlone(around: Surroundings, rate: number, seconds: number): Promise<SendingFigures> {
-  const limits = { rate, quota: unlimited.quota };
-  return use(await startMachine(around, { limits, readers: false }), async (machine) => {
-    say(`sending at ${rate} a second for ${seconds} s`);
-    machine.stack.ses.events.rule(() => 'drop');
-    return measureSending(machine, rate, seconds);
+/** Fills the table up with leads that have nothing to do; a hundred thousand take a while. */
+async function growTo(machine: Machine, from: number, to: number): Promise<void> {
+  say(`a table of ${to} leads`);
+  let told = from;
+  await machine.load(restingLeads(machine, to - from, from), (written) => {
+    if (from + written < told + 20_000) return;
+    told = from + written;
+    say(`  ${told} of them`);
   });
+}
+
+/** Many leads due at once, in simulated time; what the sender asked for, of each mail. */
+async function sendAlone(
+  dynamodb: DynamoDbLocal,
+  rate: number,
+): Promise<{ figures: SimulatedSending; sender: Tally }> {
+  const meter = await startMeter(dynamodb.endpoint);
+  const due = Number(options.due);
+  say(`${due} leads due at once, at ${rate} a second of simulated time`);
+  try {
+    const figures = await simulateSending(
+      dynamodb.endpoint,
+      { rate, leads: due, newcomers: Math.ceil(due / 100) },
+      {
+        endpointOf: meter.endpointOf,
+        progress: (sent) => sent % 2_000 === 0 && say(`  ${sent} sent`),
+      },
+    );
+    const mails = figures.sent + figures.newcomers / 2; // the others' left at once, without the sweep
+    return { figures, sender: perOne(tally(forSending(meter.take())), mails) };
+  } finally {
+    await meter.stop();
+  }
 }
 
 async function use<T>(machine: Machine, work: (machine: Machine) => Promise<T>): Promise<T> {
@@ -151,8 +191,15 @@ else {
   try {
     const figures = await run(dynamodb);
     say('done');
-    console.log(options.json ? JSON.stringify(figures) : `\n${asText(rowsOf(figures))}`);
-    if (options['write-docs']) writeDocs(join(root, 'docs/bench.md'), figures);
+    console.log(
+      options.json
+        ? JSON.stringify(figures)
+        : `\n${asText(rowsOf(figures))}\n\n${verdictOf(rowsOf(figures))}`,
+    );
+    if (options['write-docs']) {
+      writeDocs(join(root, 'docs/bench.md'), figures);
+      writeReadme(join(root, 'README.md'), figures);
+    }
   } finally {
     await dynamodb.stop();
   }

@@ -1,7 +1,14 @@
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
+import type { Rules } from '../../shared/domain/rules.ts';
 import { storiedLead } from './lead-story.ts';
-import type { Machine } from './machine.ts';
+
+/** Where leads are made for. */
+export interface Campaign {
+  rules: Rules;
+  idKey: Uint8Array;
+  stack: { clock: { programme(): number } };
+}
 
 /** So many different lives; more leads than that share them under other addresses. */
 const STORIES = 40;
@@ -11,7 +18,7 @@ const DAY = 86_400_000;
  * `count` leads whose next nurture mail is due now. Each has lived through `decide`; after the first forty
  * lives repeat with other addresses, which takes seconds where living would take a minute.
  */
-export function dueLeads({ rules, idKey, stack }: Machine, count: number): Lead[] {
+export function dueLeads({ rules, idKey, stack }: Campaign, count: number): Lead[] {
   const dueAt = stack.clock.programme() - 60_000;
   const stories = Array.from({ length: Math.min(STORIES, count) }, (_, n) =>
     storiedLead(rules, idKey, n, dueAt),
@@ -19,8 +26,8 @@ export function dueLeads({ rules, idKey, stack }: Machine, count: number): Lead[
   return Array.from({ length: count }, (_, n) => rename(stories[n % stories.length] as Lead, n, idKey));
 }
 
-/** `count` leads in the same state with nothing to do for a month: they fill the table. */
-export function* restingLeads(machine: Machine, count: number): Generator<Lead> {
+/** `count` leads in the same state with nothing to do for a month: they fill the table. `from`: so many are there. */
+export function* restingLeads(machine: Campaign, count: number, from = 0): Generator<Lead> {
   const [story] = dueLeads(machine, 1);
   if (!story) return;
   const resting: Lead = {
@@ -28,7 +35,7 @@ export function* restingLeads(machine: Machine, count: number): Generator<Lead> 
     activities: [],
     due: { lane: 1, at: machine.stack.clock.programme() + 30 * DAY },
   };
-  for (let n = 0; n < count; n++) yield rename(resting, 1_000_000 + n, machine.idKey);
+  for (let n = from; n < from + count; n++) yield rename(resting, 1_000_000 + n, machine.idKey);
 }
 
 function rename(lead: Lead, number: number, idKey: Uint8Array): Lead {

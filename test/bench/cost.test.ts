@@ -29,6 +29,7 @@ describe('batches', () => {
 const deployment: Deployment = {
   mailsPerSecond: 10,
   senderGigabytes: 0.5,
+  senderMsPerMail: 1,
   workerGigabytes: 1,
   sendersPerMinute: 6,
   stream: { shards: 1, pollsPerSecond: 0.01, batchSize: 10 },
@@ -36,7 +37,7 @@ const deployment: Deployment = {
   invocationMs: 5,
   requestMs: 2,
   invocationLogBytes: 1_000,
-  traces: { perSecond: 1, shareOfOthers: 0.1 },
+  traces: { perSecond: 1, shareOfOthers: 0.1, of: { record: true, feedback: true, senders: true } },
 };
 const work: MailWork = {
   writeUnits: 6,

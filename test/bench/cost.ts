@@ -23,6 +23,8 @@ export interface Deployment {
   /** Mails a second that leave: the account's rate as far as it is used. */
   mailsPerSecond: number;
   senderGigabytes: number;
+  /** What a mail keeps the sender's processor busy, ms; memory brings processor, and what is too little is added. */
+  senderMsPerMail: number;
   workerGigabytes: number;
   /** Invocations of the sender a minute. */
   sendersPerMinute: number;
@@ -47,8 +49,15 @@ export interface Deployment {
   /** What Lambda writes into the log for an invocation, bytes. */
   invocationLogBytes: number;
   /** X-Ray keeps one trace a second of each function and this share of the others; 0 of all when off. */
-  traces: { perSecond: number; shareOfOthers: number };
+  traces: {
+    perSecond: number;
+    shareOfOthers: number;
+    of: Record<'record' | 'feedback' | 'senders', boolean>;
+  };
 }
+
+/** Lambda gives one processor with 1,769 MB. */
+const GIGABYTES_PER_PROCESSOR = 1_769 / 1_024;
 
 export interface Bill {
   /** US dollars per million mails, beside SES. */
@@ -76,13 +85,20 @@ export function billOf(work: MailWork, deployment: Deployment, prices: Prices): 
   const workerMs =
     (record.perSecond + feedback.perSecond) * deployment.invocationMs +
     work.workerRequests * pace * deployment.requestMs;
-  // While there is work, one sender is awake all the time: it waits for its slots.
-  const gigabyteSeconds = deployment.senderGigabytes + (workerMs / 1_000) * deployment.workerGigabytes;
+  // While there is work, a sender is awake all the time: it waits for its slots. A high rate takes more than one,
+  // or a larger one, which costs the same.
+  const busy = (pace * deployment.senderMsPerMail) / 1_000;
+  const senderGigabytes = Math.max(deployment.senderGigabytes, busy * GIGABYTES_PER_PROCESSOR);
+  const gigabyteSeconds = senderGigabytes + (workerMs / 1_000) * deployment.workerGigabytes;
 
   const queueRequests = work.sesEvents * (1 + 2 / Math.min(queue.perRequest, feedback.size));
   const writeUnits = work.writeUnits + perMail(record.perSecond) * work.batchUnits;
-  const { perSecond, shareOfOthers } = deployment.traces;
-  const traces = [record.perSecond, feedback.perSecond, senders]
+  const { perSecond, shareOfOthers, of } = deployment.traces;
+  const traces = [
+    of.record ? record.perSecond : 0,
+    of.feedback ? feedback.perSecond : 0,
+    of.senders ? senders : 0,
+  ]
     .map((rate) => Math.min(rate, perSecond) + Math.max(0, rate - perSecond) * shareOfOthers)
     .reduce((sum, rate) => sum + rate, 0);
 

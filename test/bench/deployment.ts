@@ -16,9 +16,9 @@ interface Mapping {
   FilterCriteria?: { Filters: { Pattern: string }[] };
 }
 
-/** What the deployment's templates say that a bill depends on; `pace` is left to the caller. */
+/** What the deployment's templates say that a bill depends on; pace and the sender's work are left to the caller. */
 export interface DeploymentFacts {
-  deployment: Omit<Deployment, 'mailsPerSecond'>;
+  deployment: Omit<Deployment, 'mailsPerSecond' | 'senderMsPerMail'>;
   /** Whether the table's stream hands `record` an item that was written. */
   reachesRecord(item: WireItem | undefined): boolean;
 }
@@ -46,7 +46,7 @@ export function readDeployment(): DeploymentFacts {
   const filters = (record.FilterCriteria?.Filters ?? []).map(
     ({ Pattern }) => JSON.parse(Pattern) as StreamFilter,
   );
-  const traced = lambdaOf('Record').TracingConfig?.Mode === 'Active';
+  const isTraced = (name: string) => lambdaOf(name).TracingConfig?.Mode === 'Active';
   return {
     deployment: {
       senderGigabytes: lambdaOf('NurtureSend').MemorySize / 1_024,
@@ -66,7 +66,10 @@ export function readDeployment(): DeploymentFacts {
       invocationMs: 3,
       requestMs: 3,
       invocationLogBytes: 600,
-      traces: traced ? { perSecond: 1, shareOfOthers: 0.05 } : { perSecond: 0, shareOfOthers: 0 },
+      traces: {
+        ...{ perSecond: 1, shareOfOthers: 0.05 },
+        of: { record: isTraced('Record'), feedback: isTraced('Feedback'), senders: isTraced('NurtureSend') },
+      },
     },
     reachesRecord: (item) => {
       if (filters.length === 0 || !item) return true;

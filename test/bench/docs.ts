@@ -1,10 +1,27 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Figures } from './figures.ts';
-import { asMarkdown, rowsOf } from './report.ts';
+import { asMarkdown, rowsOf, verdictOf } from './report.ts';
 
 /** Writes the page of figures: what was found, how each is counted, what is not in it. */
 export function writeDocs(file: string, figures: Figures): void {
   writeFileSync(file, `${page(figures)}\n`);
+}
+
+/** Between these the README has the figures of the last run that was written down. */
+const marks = ['<!-- figures: npm run bench -- --write-docs -->', '<!-- end of figures -->'] as const;
+
+/** Puts the figures into the README's section about them. Throws when it has none. */
+export function writeReadme(file: string, figures: Figures): void {
+  const text = readFileSync(file, 'utf8');
+  const [from, to] = [text.indexOf(marks[0]), text.indexOf(marks[1])];
+  if (from < 0 || to < from) throw new Error(`${file} has no place for figures.`);
+  const { at, commit } = figures;
+  const section = `${marks[0]}
+As of ${at.slice(0, 10)}, commit ${commit}. ${verdictOf(rowsOf(figures))}
+
+${asMarkdown(rowsOf(figures).filter(({ what, ok }) => what !== '' && ok !== undefined))}
+`;
+  writeFileSync(file, text.slice(0, from) + section + text.slice(to));
 }
 
 const round = (value: number, digits = 3): number => Number(value.toFixed(digits));
@@ -16,6 +33,8 @@ function page(figures: Figures): string {
 Written by \`npm run bench -- --write-docs\`; do not edit. Run of ${at.slice(0, 16).replace('T', ' ')} UTC at commit ${commit}, Node ${node.slice(1)}, ${processors} processors (${round(load, 1)} processes waited for one before the run), ${seconds} s. Units and bytes are the same on every machine; times and rates are not.
 
 ${asMarkdown(rowsOf(figures))}
+
+${verdictOf(rowsOf(figures))}
 
 ## In short
 
@@ -57,7 +76,7 @@ const counting = `Everything runs: DynamoDB Local, the built bundles in their sa
 - **Signups** are posted over HTTP. "New signup" counts what \`capture\` asks of DynamoDB before it answers, with the configuration asked for less than a second ago; the look that comes else is the line below it.
 - **A nurture mail** is the second of its sequence, sent to leads that lived through weeks of \`decide\`: two touches, two enrollments, 24 scoring events, fields, consent ([\`lead-story.ts\`](../test/bench/lead-story.ts)). Forty lives are lived, then repeated under other addresses. Counted is every request of every function from the sweep that finds them due until the last event is handled, divided by the mails: looking for them, slots, claim, confirmation, timeline row, Send and Delivery. SES's events are held until the sweep is done, as the five seconds of the queue's window do, and Send and Delivery come in different batches, so each reads the lead. The statistics are folded four times after it, as they would be until their ten minutes are surely over. \`record\` writes one page of statistics for each batch of the stream; how large AWS's batches are depends on the pace, so the pages are counted in the run and their number is taken from the formula below. At 14 a second the sender looks for fewer mails at a time and reserves fewer slots; that line has the sender's part from the run at that rate.
 - **Idle** is the mean of five sweeps that find nothing due, a minute apart by the machine's clock.
-- **Sending** counts the mails that SES accepted from the first on, while more were due than could leave; the sender is woken once a minute, as the schedule does. "Within the first sweep" leaves out what comes after its time is up. Nothing else runs meanwhile (no stream readers, no events), since on AWS the sender has a sandbox of its own. The high rate shows what one sender reaches on this machine beside DynamoDB Local, SES's stand-in and the proxy; nothing is to be reached there but no throttling.
+- **Sending** is simulated in time, not in work ([\`simulate-sending.ts\`](../test/bench/simulate-sending.ts)): the product's own actions, a real DynamoDB Local, leads as above, the sender woken once a minute. Time passes only while everybody sleeps; a request to DynamoDB takes 4 to 12 ms of it, SES 35 to 400, and SES takes what the account's rate allows in that time. So the pace is the code's, and the same on a loaded machine. It says nothing about how much processor a rate needs: that is the line of milliseconds for each mail, from the bulk run, which the bill pays for. Counted are all mails that SES took from the first nurture mail until 95 % of them had left. People sign up meanwhile; of every second of them the stream says nothing, so that only the sweep can find them.
 - **Bundles** are all files of a folder; "at its start" are those that the entry imports at once.
 - **Start** is a new process that loads the bundle and answers one signup, against DynamoDB Local, by turns with a bare hono handler that puts one item, built by the same build ([\`floor.ts\`](../test/bench/floor.ts)). \`capture\` also reads the configuration, as it does at each cold start.`;
 
@@ -105,6 +124,6 @@ function bills({ bills }: Figures): string {
   ].join('\n');
 }
 
-const leftOut = `Units, stream records and events come from the run. Batch sizes, windows, filters, memory and tracing are read from the templates that would be deployed ([\`deployment.ts\`](../test/bench/deployment.ts)). What neither shows is taken from AWS's documentation or estimated, and named there: four stream shards with four looks a second into each, five pollers of the queue, ten messages in a receive, 3 ms for an invocation and 3 ms for each of its requests while ten go side by side, 600 bytes of log for an invocation. While mail is due one sender is awake all the time, so a slow account pays for its waiting.
+const leftOut = `Units, stream records and events come from the run. Batch sizes, windows, filters, memory and tracing are read from the templates that would be deployed ([\`deployment.ts\`](../test/bench/deployment.ts)). What neither shows is taken from AWS's documentation or estimated, and named there: four stream shards with four looks a second into each, five pollers of the queue, ten messages in a receive, 3 ms for an invocation and 3 ms for each of its requests while ten go side by side, 600 bytes of log for an invocation. While mail is due one sender is awake all the time, so a slow account pays for its waiting; at a high rate the processor that the run's mails took is paid for instead, where that is more than the sender's memory brings (1,769 MB are one processor).
 
 Not in it: storage of the timeline and its backups, data transfer, retries after faults, clicks and unsubscribes, signups, the free tiers, and receives that fetch fewer than ten messages (one message in each would add ${'$0.72'}).`;

@@ -1,9 +1,9 @@
 import type { Bill } from './cost.ts';
 import type { IdleFigures } from './measure-idle.ts';
 import type { MailFigures } from './measure-mail.ts';
-import type { SendingFigures } from './measure-sending.ts';
 import type { SignupFigures } from './measure-signups.ts';
 import type { BundleSize, StartFigures } from './measure-start.ts';
+import type { SimulatedSending } from './simulate-sending.ts';
 
 /** All that one run found out. */
 export interface Figures {
@@ -24,7 +24,7 @@ export interface Figures {
   fewMails: MailFigures;
   /** At the default rate of an account, and at a high one; mails a second as they would leave. */
   bills: { rate: number; pace: number; bill: Bill }[];
-  sending: SendingFigures[];
+  sending: SimulatedSending[];
   bundles: BundleSize[];
   start: StartFigures;
 }

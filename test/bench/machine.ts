@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalOptions, type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
@@ -8,9 +7,9 @@ import { Config, type PublishedConfig } from '../../shared/domain/config.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
 import { publishConfig } from '../../shared/store/config.ts';
-import { toItem } from '../../shared/store/lead-item.ts';
 import { type Metered, startMeter } from './meter.ts';
 import { type Invocation, invocationOf, meterBundles } from './metered-bundles.ts';
+import { writeLeads } from './write-leads.ts';
 
 /** The whole local machine with a table of its own, every request of its functions counted. */
 export interface Machine {
@@ -18,7 +17,7 @@ export interface Machine {
   rules: Rules;
   idKey: Uint8Array;
   /** Puts leads into the table as they are, past the meter. */
-  load(leads: Iterable<Lead>): Promise<void>;
+  load(leads: Iterable<Lead>, progress?: (written: number) => void): Promise<void>;
   /** Waits until all is worked off; answers what was counted since the last call. */
   take(): Promise<Counted>;
   /** The same without waiting. */
@@ -83,8 +82,8 @@ export async function startMachine(
   };
   return {
     ...{ stack, rules, idKey, take, peek },
-    async load(leads) {
-      await write(client, stack.table, leads);
+    async load(leads, progress) {
+      await writeLeads(client, stack.table, leads, progress);
       await take();
     },
     async stop() {
@@ -95,28 +94,4 @@ export async function startMachine(
       client.destroy();
     },
   };
-}
-
-const atOnce = 8;
-
-async function write(client: DynamoDBClient, table: string, leads: Iterable<Lead>): Promise<void> {
-  const iterator = leads[Symbol.iterator]();
-  const nextBatch = () => {
-    const puts = [];
-    while (puts.length < 25) {
-      const next = iterator.next();
-      if (next.done) break;
-      puts.push({ PutRequest: { Item: toItem(next.value) } });
-    }
-    return puts;
-  };
-  const work = async () => {
-    for (let puts = nextBatch(); puts.length > 0; puts = nextBatch()) {
-      const { UnprocessedItems = {} } = await client.send(
-        new BatchWriteItemCommand({ RequestItems: { [table]: puts } }),
-      );
-      if (Object.keys(UnprocessedItems).length > 0) throw new Error('DynamoDB Local left items unwritten.');
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
 }

@@ -13,6 +13,8 @@ export interface MailFigures {
   work: MailWork;
   /** The same by function and operation, the dearest first. */
   parts: { what: string; tally: Tally }[];
+  /** What a mail kept the sender's thread busy, ms. */
+  senderMs: number;
   /** The sender's part of `perMail`. */
   sender: Tally;
   /** Bytes of the lead's item as claimed and as confirmed. */
@@ -98,6 +100,7 @@ function mailFigures(counted: Counted, sent: number, reachesRecord: ReachesRecor
         requests.filter((one) => one.function === 'record' || one.function === 'feedback').length / sent,
     },
     parts: breakDown(requests).map(({ what, tally }) => ({ what, tally: perOne(tally, sent) })),
+    senderMs: sum(of('nurture-send').map(({ busyMs }) => busyMs)) / sent,
     sender: perOne(tally(forSending(requests)), sent),
     leadBytes: { median: sizes[sizes.length >> 1] ?? 0, largest: sizes.at(-1) ?? 0 },
     invocations: [...new Set(invocations.map((one) => one.function))].map((name) => ({

@@ -10,6 +10,8 @@ export interface Invocation {
   /** Records or messages that it was handed. */
   records: number;
   ms: number;
+  /** Of them its thread was not just waiting. */
+  busyMs: number;
 }
 
 const mark = 'BENCH ';
@@ -26,11 +28,12 @@ export function meterBundles(built: string): { folder: string; remove(): void } 
       `const inner = await import(${JSON.stringify(pathToFileURL(bundle).href)});
 export async function handler(event, context) {
   const from = performance.now();
+  const idle = performance.eventLoopUtilization();
   try {
     return await inner.handler(event, context);
   } finally {
     const records = event.Records?.length ?? 0;
-    console.log(${JSON.stringify(mark)} + JSON.stringify({ records, ms: performance.now() - from }));
+    console.log(${JSON.stringify(mark)} + JSON.stringify({ records, ms: performance.now() - from, busyMs: performance.eventLoopUtilization(idle).active }));
   }
 }
 `,

@@ -122,6 +122,7 @@ describe('options', () => {
     [['--day', '25h'], {}],
     [['--never'], {}],
     [[], { PORT: 'http' }],
+    [['--workers', '5'], {}],
   ])('%j %j make no sense', (args, env) => expect(() => readOptions(args, env)).toThrow());
 });
 

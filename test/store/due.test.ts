@@ -51,7 +51,7 @@ describe('the due index', () => {
     const found: string[] = [];
     let position: DuePosition | undefined;
     for (let pages = 0; !position || !isReadOut(position); pages++) {
-      const page = await readDue(table, 2, START + 100, 3, position);
+      const page = await readDue(table, 2, START + 100, 3, { from: position });
       expect(page.entries.length).toBeLessThanOrEqual(3 * 4);
       found.push(...idsOf(page.entries));
       position = page.next;
@@ -59,7 +59,7 @@ describe('the due index', () => {
     }
     expect(found).toHaveLength(planted.length);
     expect(new Set(found)).toEqual(new Set(planted));
-    expect((await readDue(table, 2, START + 100, 3, position)).entries).toEqual([]);
+    expect((await readDue(table, 2, START + 100, 3, { from: position })).entries).toEqual([]);
   });
 
   it('does not hold a lead that has no work', async () => {

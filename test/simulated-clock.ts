@@ -1,0 +1,72 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../shared/clock.ts';
+
+/**
+ * Time that passes only while everybody sleeps: whoever works (`busy`) holds it, and when nobody does it jumps
+ * to the next who wakes. An hour of pacing takes as long as the work in it, and the same on a loaded machine.
+ */
+export class SimulatedClock implements Clock {
+  #now: number;
+  #working = 0;
+  #sleepers: { at: number; wake: () => void }[] = [];
+
+  constructor(start: number) {
+    this.#now = start;
+  }
+
+  now() {
+    return { programme: this.#now, machine: this.#now };
+  }
+
+  toProgramme(at: number) {
+    return at;
+  }
+
+  toMachine(at: number) {
+    return at;
+  }
+
+  readonly sleep = (ms: number): Promise<void> =>
+    new Promise((wake) => {
+      this.#sleepers.push({ at: this.#now + Math.max(0, Math.ceil(ms)), wake });
+    });
+
+  /** Real work: no time passes before it is done. */
+  async busy<T>(work: () => Promise<T>): Promise<T> {
+    this.#working++;
+    try {
+      return await work();
+    } finally {
+      this.#working--;
+    }
+  }
+
+  /** Lets time pass until `story` is over. Throws when all wait for what nobody does. */
+  async run<T>(story: () => Promise<T>): Promise<T> {
+    const state = { over: false };
+    const told = story().finally(() => {
+      state.over = true;
+    });
+    told.catch(() => {}); // thrown below
+    for (let idle = 0; !state.over; ) {
+      await nextTurn();
+      if (this.#working > 0) {
+        idle = 0;
+        continue;
+      }
+      // What was done a moment ago may go on with something new first.
+      if (idle++ < 2) continue;
+      const next = Math.min(...this.#sleepers.map(({ at }) => at));
+      if (next === Number.POSITIVE_INFINITY) {
+        if (idle > 1_000) throw new Error('Everybody waits, and nobody will wake them.');
+        continue;
+      }
+      idle = 0;
+      this.#now = Math.max(this.#now, next);
+      const woken = this.#sleepers.filter(({ at }) => at <= next);
+      this.#sleepers = this.#sleepers.filter(({ at }) => at > next);
+      for (const { wake } of woken) wake();
+    }
+    return told;
+  }
+}
