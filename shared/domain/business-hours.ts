@@ -1,14 +1,5 @@
-import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
-import { toString as dateText } from 'temporal-polyfill/fns/PlainDate';
-import { fromString as timeOfDay } from 'temporal-polyfill/fns/PlainTime';
-import {
-  addDays,
-  dayOfWeek,
-  type Record as Local,
-  toPlainDate,
-  withPlainTime,
-} from 'temporal-polyfill/fns/ZonedDateTime';
-import { DAY } from './duration.ts';
+import { DAY, MINUTE } from './duration.ts';
+import { atWallClock, wallClockOf } from './wall-clock.ts';
 
 /** When somebody is there. Days: 1 Monday … 7 Sunday; times of day as `09:00`; holidays as dates. */
 export interface OfficeHours {
@@ -33,7 +24,7 @@ export function addBusinessTime(from: number, spent: number, hours: OfficeHours,
   for (let days = Math.floor(spent / DAY); days > 0; days--) at = nextDay(at, hours, timeZone);
   let left = spent % DAY;
   for (let rounds = 0; left > 0 && rounds < LONGEST_ABSENCE; rounds++) {
-    const { to } = openingOf(local(at, timeZone), hours);
+    const { to } = openingOf(wallClockOf(at, timeZone), hours, timeZone);
     if (at + left <= to) return at + left;
     left -= to - at;
     at = nextOpen(to, hours, timeZone) ?? to + left;
@@ -43,29 +34,33 @@ export function addBusinessTime(from: number, spent: number, hours: OfficeHours,
 
 /** The first moment at or after `at` at which somebody is there. */
 function nextOpen(at: number, hours: OfficeHours, timeZone: string): number | undefined {
-  let day = local(at, timeZone);
+  let day = wallClockOf(Math.floor(at), timeZone);
   for (let days = 0; days < LONGEST_ABSENCE; days++) {
-    const { from, to } = openingOf(day, hours);
+    const { from, to } = openingOf(day, hours, timeZone);
     if (isBusinessDay(day, hours) && at < to) return Math.max(at, from);
-    day = addDays(day, 1);
+    day += DAY;
   }
   return undefined;
 }
 
 /** The same time of the next business day. */
 function nextDay(at: number, hours: OfficeHours, timeZone: string): number {
-  let day = addDays(local(at, timeZone), 1);
-  for (let days = 0; days < LONGEST_ABSENCE && !isBusinessDay(day, hours); days++) day = addDays(day, 1);
-  return day.epochMilliseconds;
+  let day = wallClockOf(Math.floor(at), timeZone) + DAY;
+  for (let days = 0; days < LONGEST_ABSENCE && !isBusinessDay(day, hours); days++) day += DAY;
+  return atWallClock(day, timeZone);
 }
 
-const local = (at: number, timeZone: string): Local =>
-  toZonedDateTimeISO(fromEpochMilliseconds(Math.floor(at)), timeZone);
-
-const openingOf = (day: Local, { from, to }: OfficeHours) => ({
-  from: withPlainTime(day, timeOfDay(from)).epochMilliseconds,
-  to: withPlainTime(day, timeOfDay(to)).epochMilliseconds,
+/** `day`: any time of it, as the clocks on the wall show it. */
+const openingOf = (day: number, { from, to }: OfficeHours, timeZone: string) => ({
+  from: atWallClock(timeOfDay(day, from), timeZone),
+  to: atWallClock(timeOfDay(day, to), timeZone),
 });
 
-const isBusinessDay = (day: Local, { days, holidays }: OfficeHours): boolean =>
-  days.includes(dayOfWeek(day)) && !holidays.includes(dateText(toPlainDate(day)));
+function timeOfDay(day: number, time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return Math.floor(day / DAY) * DAY + (60 * hours + minutes) * MINUTE;
+}
+
+const isBusinessDay = (day: number, { days, holidays }: OfficeHours): boolean =>
+  days.includes(new Date(day).getUTCDay() || 7) &&
+  !holidays.includes(new Date(day).toISOString().slice(0, 10));
