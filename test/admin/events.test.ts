@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { postableEventTypes } from '../../shared/domain/event-types.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
+import { getLead } from '../../shared/store/leads.ts';
 import { type Admin, type Asked, openAdmin, setClock } from './admin.ts';
 
 let admin: Admin;
@@ -45,8 +46,13 @@ describe('an event', () => {
     const lead = await someone();
     const send = (key: string) =>
       post(lead, { type: 'email.replied' }, { headers: { 'idempotency-key': key } });
-    const statuses = [await send('one'), await send('one'), await send('two')].map(({ body }) => body.status);
-    expect(statuses).toEqual(['recorded', 'repeated', 'recorded']);
+    const [first, again, other] = [await send('one'), await send('one'), await send('two')];
+    expect([first.body.status, other.body.status]).toEqual(['recorded', 'recorded']);
+    // The same answer once more.
+    expect(again.body).toEqual(first.body);
+    expect(other.body.lead.updatedAt).toBeDefined();
+    const kept = await getLead(admin.table, lead.id, 'UTC', true);
+    expect(kept?.version).toBe(lead.version + 2);
   });
 
   test('counts once by its time and subject, when it has no id', async () => {
