@@ -114,7 +114,7 @@ const rollback = apiRoute(
         content: {
           'application/json': {
             schema: z.strictObject({ version: z.int().min(1) }),
-            example: { version: 1 },
+            example: { version: 2 },
           },
         },
       },

@@ -3,6 +3,8 @@ import { rateOf } from './clock.ts';
 
 export type StartOptions = {
   fresh: boolean;
+  /** Leaves an empty store without the demo's programme. */
+  empty: boolean;
   help: boolean;
   day: string | undefined;
   dataDir: string;
@@ -16,6 +18,7 @@ export type StartOptions = {
 export const usage = `Kweek on this machine: npm start [-- options]
 
   --fresh          empties the data folder first
+  --empty          leaves an empty store empty: no demo, a programme of your own
   --day <time>     a day of the programme passes in this time: 60s, 5m, 1h
   --data <dir>     the data folder (.local)
   --workers <n>    senders that are woken each minute (1), at most 4
@@ -31,6 +34,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     args,
     options: {
       fresh: { type: 'boolean', default: false },
+      empty: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       day: { type: 'string' },
       data: { type: 'string', default: '.local' },
@@ -41,6 +45,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   if (values.day !== undefined) rateOf(values.day);
   return {
     fresh: values.fresh,
+    empty: values.empty,
     help: values.help,
     day: values.day,
     dataDir: values.data,

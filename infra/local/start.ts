@@ -37,7 +37,7 @@ async function run(options: StartOptions): Promise<void> {
     ...options,
     dataDir,
     bundles,
-    config: demoConfigFor,
+    config: options.empty ? undefined : demoConfigFor,
     log: openLog(join(dataDir, 'kweek.log')),
     progress: (step) => say(`  ${step}`),
   });

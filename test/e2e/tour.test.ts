@@ -36,6 +36,12 @@ describe('the tour', () => {
     expect(stack.ses.events.dead).toEqual([]);
   });
 
+  it('configures everything over HTTP, and puts it back', { timeout: 120_000 }, async () => {
+    const checks = await takeTour(tours.configure?.chapters ?? [], options());
+    expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(checks.length).toBeGreaterThan(30);
+  });
+
   it('notes a difference, and a chapter that cannot go on', async () => {
     const checks = await takeTour(
       [

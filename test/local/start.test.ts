@@ -111,6 +111,7 @@ describe('options', () => {
   it('are the usual ones when nothing is said', () => {
     expect(readOptions([], {})).toMatchObject({
       fresh: false,
+      empty: false,
       port: 3000,
       mailPort: 3001,
       adminKey: 'sk_local_kweek',

@@ -43,6 +43,13 @@ export function openKweek(url: string, adminKey: string) {
   return {
     url,
     call,
+    /** The same with heads of its own. */
+    callWith: (method: string, path: string, own: Record<string, string>, body?: unknown): Promise<Answer> =>
+      ask(url + path, {
+        method,
+        headers: { ...headers, ...own },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     find,
     async lead(email: string): Promise<Lead> {
       const lead = await find(email);

@@ -1,4 +1,5 @@
 import { chapters, daysOfTour } from './chapters.ts';
+import { configureChapters } from './configure/chapters.ts';
 import type { Chapter } from './tour.ts';
 
 /** One walk against a running machine: `npm run tour -- <name>`. */
@@ -19,5 +20,11 @@ export const tours: Record<string, TourPlan> = {
     chapters,
     days: daysOfTour,
     minutes: 0.5,
+  },
+  configure: {
+    about: 'settings, mails, forms, sequences, a newsletter and keys, all over HTTP',
+    chapters: configureChapters,
+    days: 0,
+    minutes: 1,
   },
 };
