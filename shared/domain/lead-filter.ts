@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Lead } from './lead.ts';
 import { Language, Slug } from './text.ts';
 
 /** Which leads: all of what is given must hold. */
@@ -14,15 +13,3 @@ export const LeadFilter = z.strictObject({
   fields: z.record(z.string().max(40), z.union([z.string().max(255), z.number(), z.boolean()])).optional(),
 });
 export type LeadFilter = z.infer<typeof LeadFilter>;
-
-export function matches(lead: Lead, filter: LeadFilter): boolean {
-  const { nurtureStage, lifecycle, tag, language, form, fields = {} } = filter;
-  return (
-    (nurtureStage === undefined || lead.nurtureStage.state === nurtureStage) &&
-    (lifecycle === undefined || lead.lifecycle.state === lifecycle) &&
-    (tag === undefined || lead.tags.includes(tag)) &&
-    (language === undefined || lead.language === language) &&
-    (form === undefined || lead.forms.includes(form)) &&
-    Object.entries(fields).every(([name, value]) => lead.fields[name] === value)
-  );
-}

@@ -2,7 +2,7 @@ import { type Change, unchanged } from './decide/change.ts';
 import { isUnwanted, MOST_ENROLLMENTS } from './enroll.ts';
 import type { Lead } from './lead.ts';
 import type { LeadFilter } from './lead-filter.ts';
-import { matches } from './lead-filter.ts';
+import { matches } from './lead-matches.ts';
 import type { Rules } from './rules.ts';
 import type { Sequence } from './sequence.ts';
 
