@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DescribeTableCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, expect, inject, it } from 'vitest';
 import { isAlive } from '../../infra/local/data-lock.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
@@ -73,6 +73,23 @@ it('creates the table once, with its indexes and a stream', async () => {
     'handoffs',
     'leads',
   ]);
+  await client.send(new DeleteTableCommand({ TableName }));
+  client.destroy();
+});
+
+it('gives a table of an earlier release the index that it lacks', async () => {
+  const client = localClient(inject('dynamodb'));
+  const TableName = `table-${randomUUID()}`;
+  const indexes = async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    return Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort();
+  };
+  await createTable(client, TableName);
+  const GlobalSecondaryIndexUpdates = [{ Delete: { IndexName: 'handoffs' } }];
+  await client.send(new UpdateTableCommand({ TableName, GlobalSecondaryIndexUpdates }));
+  await expect.poll(indexes).toEqual(['due', 'leads']);
+  await createTable(client, TableName);
+  await expect.poll(indexes).toEqual(['due', 'handoffs', 'leads']);
   await client.send(new DeleteTableCommand({ TableName }));
   client.destroy();
 });
