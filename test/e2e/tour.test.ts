@@ -42,6 +42,12 @@ describe('the tour', () => {
     expect(checks.length).toBeGreaterThan(30);
   });
 
+  it('sees what it expects of delivery', { timeout: 120_000 }, async () => {
+    const checks = await takeTour(tours.delivery?.chapters ?? [], options());
+    expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(checks.length).toBeGreaterThan(20);
+  });
+
   it('notes a difference, and a chapter that cannot go on', async () => {
     const checks = await takeTour(
       [

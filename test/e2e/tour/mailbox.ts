@@ -66,4 +66,4 @@ export function linkIn(mail: Pick<Mail, 'subject' | 'html'>, kind: LinkKind): st
   return link;
 }
 
-type LinkKind = 'click' | 'confirm' | 'magnet' | 'unsubscribe';
+type LinkKind = 'click' | 'confirm' | 'magnet' | 'preferences' | 'unsubscribe';

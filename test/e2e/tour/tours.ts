@@ -1,5 +1,8 @@
 import { chapters, daysOfTour } from './chapters.ts';
 import { configureChapters } from './configure/chapters.ts';
+import { choices } from './delivery/choices.ts';
+import { scanner } from './delivery/scanner.ts';
+import { button, news } from './delivery/stopping.ts';
 import type { Chapter } from './tour.ts';
 
 /** One walk against a running machine: `npm run tour -- <name>`. */
@@ -25,6 +28,12 @@ export const tours: Record<string, TourPlan> = {
     about: 'settings, mails, forms, sequences, a newsletter and keys, all over HTTP',
     chapters: configureChapters,
     days: 0,
+    minutes: 1,
+  },
+  delivery: {
+    about: 'mail that arrives and stops when told: scanners, bounces, the red button, preferences, erasure',
+    chapters: [scanner, news, button, choices],
+    days: 0.2,
     minutes: 1,
   },
 };
