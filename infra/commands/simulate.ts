@@ -64,8 +64,9 @@ function print(result: Simulated): void {
   }
 }
 
-const inWords = (states: Record<string, number>): string =>
-  Object.entries(states)
+function inWords(states: Record<string, number>): string {
+  return Object.entries(states)
     .filter(([, leads]) => leads > 0)
     .map(([state, leads]) => `${state} ${leads}`)
     .join(', ');
+}
