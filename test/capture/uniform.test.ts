@@ -1,0 +1,67 @@
+import { beforeAll, expect, it } from 'vitest';
+import { leadIdOf } from '../../shared/actions/lead-id.ts';
+import { sourceOf } from '../../shared/actions/source-of.ts';
+import type { Mailability } from '../../shared/domain/lead.ts';
+import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
+import { Story } from '../domain/story.ts';
+import { type Call, through } from '../gateway.ts';
+import { sampleProgramme } from '../sample-programme.ts';
+import { idKey, openSuiteTable, type SuiteTable } from '../suite-table.ts';
+import { START, TestClock } from '../test-clock.ts';
+
+let table: SuiteTable;
+let call: ReturnType<typeof through>;
+const rules: Rules = rulesOf(sampleProgramme());
+beforeAll(async () => {
+  table = await openSuiteTable();
+  new TestClock();
+  await table.publish(sampleProgramme());
+  const { handler } = await import('../../functions/capture/index.ts');
+  call = through(handler);
+  return () => table.drop();
+});
+
+async function known(email: string, mailability: Mailability): Promise<string> {
+  const story = new Story(rules);
+  story.now = START;
+  story.signup({ leadId: leadIdOf(email, idKey), email });
+  await table.plant({ ...story.it, mailability });
+  return email;
+}
+
+const post = (email: string, accept: string, website = ''): Call => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', accept },
+  body: JSON.stringify({ email, website, consent: { marketing: true } }),
+});
+
+it.each(['*/*', 'text/html'])(
+  'new, known, repeated, suppressed and spam are answered alike, body and headers (%s)',
+  async (accept) => {
+    const run = accept.length;
+    const stranger = `new${run}@voorbeeld.be`;
+    const answers = [
+      await call('/f/guide', post(stranger, accept)),
+      await call('/f/guide', post(stranger, accept)),
+      await call('/f/guide', post(`robot${run}@voorbeeld.be`, accept, 'https://spam.example')),
+    ];
+    for (const state of ['subscribed', 'unsubscribed', 'bounced', 'complained'] as const) {
+      const email = await known(`${state}${run}@voorbeeld.be`, state);
+      answers.push(await call('/f/guide', post(email, accept)));
+    }
+    const [first, ...others] = answers.map(({ status, headers, body }) => ({ status, headers, body }));
+    for (const other of others) expect(other).toEqual(first);
+  },
+);
+
+it('a source is a /24 or a /48, keyed; private addresses are none', () => {
+  const of = (ip: string) => sourceOf(ip, idKey);
+  expect(of('203.0.113.7')).toBe(of('203.0.113.250'));
+  expect(of('203.0.113.7')).not.toBe(of('203.0.114.7'));
+  expect(of('::ffff:203.0.113.7')).toBe(of('203.0.113.1'));
+  expect(of('2001:db8:1::1')).toBe(of('2001:0db8:0001:ffff::2'));
+  expect(of('2001:db8:1::1')).not.toBe(of('2001:db8:2::1'));
+  expect(of('203.0.113.7')).not.toContain('203');
+  for (const ip of ['127.0.0.1', '10.1.2.3', '::1', 'fd00::1', '', 'nonsense'])
+    expect(of(ip)).toBeUndefined();
+});
