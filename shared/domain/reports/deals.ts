@@ -1,3 +1,4 @@
+import { toMajor } from '../money.ts';
 import { find, type History, total } from './history.ts';
 
 /** What deals were worth, in units of a currency as people write them (49.95). */
@@ -40,10 +41,4 @@ function spreadOf(currency: string, count: number, value: number, squares = 0) {
   const mean = toMajor(value, currency) / count;
   const variance = count > 1 && squares > 0 ? (squares - count * mean * mean) / (count - 1) : 0;
   return { currency, count, mean, sd: Math.sqrt(Math.max(0, variance)) };
-}
-
-/** Minor units (4995) as people write them (49.95). */
-export function toMajor(minor: number, currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
 }

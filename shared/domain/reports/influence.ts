@@ -1,5 +1,5 @@
+import { toMajor } from '../money.ts';
 import { bucketEnd } from '../time-in-stage.ts';
-import { toMajor } from './deals.ts';
 import { quantileOf } from './durations.ts';
 import { find, type History, sumBy, total } from './history.ts';
 import { type Share, shareOf } from './share.ts';
@@ -23,7 +23,7 @@ export interface Influence {
 }
 
 const ABOUT =
-  'What people had clicked before their first purchase, and how many customers had stood up for us by then. It shows what came ' +
+  'What people had clicked before their first purchase that was reported, and how many customers had stood up for us by then. It shows what came ' +
   'before, not what caused it: those who would buy anyway click more, too.';
 
 const DAY = 86_400_000;

@@ -1,3 +1,4 @@
+import { counted, quarter, questions } from './chapters/quarter.ts';
 import { chapters, daysOfTour } from './chapters.ts';
 import { configureChapters } from './configure/chapters.ts';
 import { choices } from './delivery/choices.ts';
@@ -35,5 +36,12 @@ export const tours: Record<string, TourPlan> = {
     chapters: [scanner, news, button, choices],
     days: 0.2,
     minutes: 1,
+  },
+  funnel: {
+    about: 'a quarter of leads, hand-offs and deals, and what reports and the forecast say of it',
+    chapters: [quarter, counted, questions],
+    // It moves the machine's clock on by a quarter itself.
+    days: 0,
+    minutes: 2,
   },
 };
