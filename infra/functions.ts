@@ -45,7 +45,7 @@ export const functions = {
     timeoutSeconds: 29,
     memoryMb: 512,
     table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-    queries: ['due', 'leads', 'handoffs'],
+    queries: ['due', 'leads', 'handoffs', 'suppressions'],
     erasures: ['PutItem', 'Query'],
     secrets: ['KWEEK_ID_KEY', 'KWEEK_ADMIN_KEY'],
   },

@@ -1,7 +1,7 @@
 /**
  * The one table. `due` carries all future work (sparse: only leads with work are in it);
  * `leads` lists leads by month of creation; `handoffs` is the queue of sales (sparse: only leads
- * that wait for sales, or that sales work on). All are KEYS_ONLY, so a save that leaves their
+ * that wait for sales, or that sales work on); `suppressions` lists who must not be written to. All are KEYS_ONLY, so a save that leaves their
  * keys alone costs them nothing.
  */
 export const table = {
@@ -13,6 +13,7 @@ export const table = {
     { name: 'due', partitionKey: 'dq', sortKey: 'da', sortType: 'N' },
     { name: 'leads', partitionKey: 'lb', sortKey: 'la', sortType: 'N' },
     { name: 'handoffs', partitionKey: 'hq', sortKey: 'ha', sortType: 'N' },
+    { name: 'suppressions', partitionKey: 'sq', sortKey: 'sa', sortType: 'N' },
   ],
 } as const;
 

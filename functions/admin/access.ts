@@ -40,6 +40,8 @@ export const access = {
   'GET /v1/sending': ['marketing', 'sales', 'read'],
   'POST /v1/sending/pause': ['marketing'],
   'POST /v1/sending/resume': ['marketing'],
+  'GET /v1/suppressions': ['marketing', 'sales', 'read'],
+  'POST /v1/suppressions/{id}/lift': ['marketing'],
   'GET /v1/sequences': ['marketing', 'read'],
   'GET /v1/sequences/{slug}': ['marketing', 'read'],
   'PUT /v1/sequences/{slug}': ['marketing'],

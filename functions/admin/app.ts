@@ -32,6 +32,7 @@ import { addSequences } from './sequences.ts';
 import { addSettings } from './settings.ts';
 import { addStages } from './stages.ts';
 import { addStatistics } from './statistics.ts';
+import { addSuppressions } from './suppressions.ts';
 import { addTemplates } from './templates.ts';
 import { addTimeline } from './timeline.ts';
 
@@ -74,6 +75,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addOutlookReports(app, parts);
   addConfig(app, parts);
   addSending(app, parts);
+  addSuppressions(app, parts);
   addSettings(app, parts);
   addStages(app, parts);
   addContents(app, parts);

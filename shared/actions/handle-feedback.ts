@@ -88,7 +88,8 @@ async function suppress(
         )
       : undefined;
   if (changed) read.set(lead.id, changed.lead);
-  return changed?.changed === true;
+  // A bounce for a while may change the lead, and stands in the timeline as a moment.
+  return changed?.changed === true && event.bounce?.bounceType !== 'Transient';
 }
 
 const types: Record<string, string> = {

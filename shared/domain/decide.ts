@@ -3,7 +3,7 @@ import { decideClick, decidePosted } from './decide/behaviour.ts';
 import { type Decider, unchanged } from './decide/change.ts';
 import { decideConfirmation } from './decide/confirmation.ts';
 import { decideConversion } from './decide/conversion.ts';
-import { decideBounce, decideComplaint, decideUnsubscribe } from './decide/departure.ts';
+import { decideBounce, decideComplaint, decideLifted, decideUnsubscribe } from './decide/departure.ts';
 import { decideErased, decideErasureEnded, decideErasureSwept } from './decide/erasure.ts';
 import { decideHeld } from './decide/hold.ts';
 import { decidePreferences } from './decide/preferences.ts';
@@ -48,6 +48,7 @@ const deciders: Deciders = {
   'send.unrenderable': decideUnrenderable,
   'email.bounced': decideBounce,
   'email.complained': decideComplaint,
+  'suppression.lifted': decideLifted,
   'preferences.changed': decidePreferences,
   'address.classified': decideClassified,
   'request.held': decideHeld,

@@ -200,6 +200,15 @@ export interface EmailBounced {
   mail?: MailMark;
 }
 
+/** A person says that a bounced address works again, and why they think so. */
+export interface SuppressionLifted {
+  type: 'suppression.lifted';
+  at: number;
+  reason: string;
+  /** Whose key it was. */
+  key: string;
+}
+
 export interface EmailComplained {
   type: 'email.complained';
   at: number;
@@ -287,6 +296,7 @@ export type LeadEvent =
   | SendUnrenderable
   | EmailBounced
   | EmailComplained
+  | SuppressionLifted
   | PreferencesChanged
   | AddressClassified
   | RequestHeld

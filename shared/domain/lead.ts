@@ -73,6 +73,12 @@ export interface ConsentState {
   text?: string;
 }
 
+/** A mail that could not be delivered for a while: when SES gave up, and a fingerprint of the mail. */
+export interface SoftBounce {
+  at: number;
+  mail: string;
+}
+
 /** What a lead asked for that waits for its confirmation. */
 export interface AwaitedConfirmation {
   since: number;
@@ -132,6 +138,10 @@ export interface Lead {
   /** When confirmation mails left (machine time), newest last; bounds how many may. At most 5. */
   confirmationsSentAt: number[];
   unsubscribedAt?: number;
+  /** Since when it must not be written to: unsubscribed, bounced or complained, erased or not. */
+  suppressedAt?: number;
+  /** The newest mails that bounced for a while only; at most 3. */
+  softBounces?: SoftBounce[];
   /** `middle`: those between, by their sources alone; the newest 6. */
   attribution: { first?: Touch; last?: Touch; middle?: { at: number; source: string }[] };
   engagement: EngagementState;

@@ -9,6 +9,7 @@ export interface Remains {
   generation: number;
   version: number;
   suppression?: Suppression;
+  suppressedAt?: number;
   erasure?: Erasure;
 }
 
@@ -46,12 +47,13 @@ export const tombstone = (remains: Remains): Lead => ({
 
 /** Somebody with the address of an erased lead signs up: a new life, of which versions go on and suppression holds. */
 export function nextLife(erased: Lead, event: FormSubmitted, rules: Rules, at: number): Lead {
-  const { generation, version, suppression, erasure } = erased;
+  const { generation, version, suppression, suppressedAt, erasure } = erased;
   return {
     ...newLead(event, rules, at),
     generation: generation + 1,
     version,
     ...(suppression ? { mailability: suppression } : {}),
+    ...(suppression && suppressedAt !== undefined ? { suppressedAt } : {}),
     ...(erasure ? { erasure } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { suppressionOf } from '../domain/decide/erasure.ts';
 import { isLive } from '../domain/handoff.ts';
 import type { Lane, Lead } from '../domain/lead.ts';
 
@@ -31,6 +32,14 @@ export const dueShards = (lane: Lane): string[] =>
 /** The queue of sales: hand-offs that wait (`open`) or are worked on (`accepted`), by when they were opened. */
 export const handoffKey = ({ handoff }: Pick<Lead, 'handoff'>): { hq?: string; ha?: number } =>
   isLive(handoff) ? { hq: handoff.status, ha: handoff.openedAt } : {};
+
+/** Who must not be written to, by why and since when; erased leads too. */
+export const suppressionKey = (
+  lead: Pick<Lead, 'mailability' | 'suppression' | 'suppressedAt' | 'updatedAt'>,
+): { sq?: string; sa?: number } => {
+  const reason = lead.mailability === 'erased' ? lead.suppression : suppressionOf(lead);
+  return reason ? { sq: reason, sa: lead.suppressedAt ?? lead.updatedAt } : {};
+};
 
 /** The month a lead was created in, UTC: `2026-11`. */
 export const monthKey = (at: number) => new Date(at).toISOString().slice(0, 7);

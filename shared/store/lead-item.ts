@@ -4,7 +4,7 @@ import type { Activity } from '../domain/activity.ts';
 import type { AddressKind, Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
 import { tombstone } from '../domain/tombstone.ts';
 import { marshall, unmarshall } from './attributes.ts';
-import { dueKey, handoffKey, leadKey, monthKey } from './keys.ts';
+import { dueKey, handoffKey, leadKey, monthKey, suppressionKey } from './keys.ts';
 import * as parts from './lead-parts.ts';
 import { packEvents, packFingerprints, unpackEvents, unpackFingerprints } from './pack.ts';
 import type { Part } from './part.ts';
@@ -60,6 +60,9 @@ export interface LeadItem {
   u: number;
   um?: number;
   sp?: Suppression;
+  sq?: string;
+  sa?: number;
+  tb?: [number, string][];
   ez?: Erasure;
   ac?: Written[];
   hq?: string;
@@ -78,7 +81,7 @@ export interface LeadItem {
 type Written = Record<string, unknown>;
 
 const known = new Set<string>(
-  'pk sk dq da lb la g v r e f l z tg ow m pu pf ak c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os tc nr ln u um sp ez ac hq ha ho sc de cu dd co rb am'.split(
+  'pk sk dq da lb la g v r e f l z tg ow m pu pf ak c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os tc nr ln u um sp ez ac hq ha ho sc de cu dd co rb am sq sa tb'.split(
     ' ',
   ),
 );
@@ -116,6 +119,7 @@ const placeOf = (lead: Lead) => ({
   u: lead.updatedAt,
   um: lead.savedAt,
   ez: lead.erasure,
+  ...suppressionKey(lead),
 });
 
 function toLeadItem(lead: Lead): Record<string, AttributeValue> {
@@ -137,6 +141,7 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     ow: lead.owner,
     m: lead.mailability,
     pu: lead.pausedUntil,
+    tb: lead.softBounces?.map(({ at, mail }): [number, string] => [at, mail]),
     pf: lead.preferences && {
       t: some(lead.preferences.topicsOff),
       f: lead.preferences.frequency === 'less' ? 'less' : undefined,
@@ -201,6 +206,7 @@ const readPlace = (item: LeadItem) => ({
   updatedAt: item.u,
   ...(item.um !== undefined ? { savedAt: item.um } : {}),
   ...(item.ez ? { erasure: item.ez } : {}),
+  ...(item.sa !== undefined ? { suppressedAt: item.sa } : {}),
   ...(item.dq !== undefined && item.da !== undefined
     ? { due: { lane: Number(item.dq[0]) as Lane, at: item.da } }
     : {}),
@@ -223,6 +229,7 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     ...(item.ow !== undefined ? { owner: item.ow } : {}),
     mailability: item.m,
     ...(item.pu !== undefined ? { pausedUntil: item.pu } : {}),
+    ...(item.tb ? { softBounces: item.tb.map(([at, mail]) => ({ at, mail })) } : {}),
     ...(item.pf ? { preferences: { topicsOff: item.pf.t ?? [], frequency: item.pf.f ?? 'normal' } } : {}),
     ...(item.ak ? { addressKind: item.ak } : {}),
     consent: {

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { functionNames } from '../../infra/aws/functions.ts';
+import { table } from '../../infra/table.ts';
 import { ofType, synthesise } from './synth.ts';
 
 interface Alarm {
@@ -91,8 +92,8 @@ describe('alarms', () => {
       Metrics.flatMap(({ MetricStat }) => MetricStat ?? []),
     );
     expect(ofTable.map(({ Metric }) => Metric.MetricName).sort()).toEqual([
-      ...Array(3).fill('ReadThrottleEvents'),
-      ...Array(3).fill('WriteThrottleEvents'),
+      ...Array(1 + table.indexes.length).fill('ReadThrottleEvents'),
+      ...Array(1 + table.indexes.length).fill('WriteThrottleEvents'),
     ]);
   });
 });

@@ -252,7 +252,7 @@ const fieldValue = fc.oneof(fc.string(), fc.maxSafeInteger(), fc.boolean());
 
 export const anyLead: fc.Arbitrary<Lead> = fc
   .tuple(
-    record<Lead>(
+    record<Omit<Lead, 'suppressedAt'>>(
       {
         id: fc.stringMatching(/^lead_v1[a-z2-7]{26}$/),
         generation: fc.integer({ min: 1, max: 9 }),
@@ -279,6 +279,7 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         awaited,
         confirmationsSentAt: list(time, 5),
         unsubscribedAt: time,
+        softBounces: list(fc.record({ at: time, mail: mark }), 3),
         attribution: fc.oneof(
           fc.constant({}),
           fc.record(
@@ -338,6 +339,7 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         'addressKind',
         'awaited',
         'unsubscribedAt',
+        'softBounces',
         'lastHumanAt',
         'lastNurtureAt',
         'due',

@@ -21,7 +21,7 @@ export function decideErased(lead: Lead, event: LeadErased): Change {
   const suppression = event.suppression ?? suppressionOf(lead);
   const gone = tombstone({
     ...{ id, generation, version },
-    ...(suppression ? { suppression } : {}),
+    ...(suppression ? { suppression, suppressedAt: lead.suppressedAt ?? lead.updatedAt } : {}),
     erasure: { generation, token, until: event.until, unswept: true },
   });
   return { lead: gone, activities: [], causes: [] };
