@@ -144,10 +144,13 @@ describe('bounces and complaints', () => {
     expect(story.run(60 * DAY)).toEqual([]);
   });
 
-  it('changes nothing on a transient one', () => {
+  it('remembers a transient one, and changes nothing else; of an undetermined one nothing', () => {
     const story = subscribed();
     const before = story.it;
-    expect(story.tell({ ...bounced, bounceType: 'Transient' }).it).toBe(before);
+    expect(story.tell({ ...bounced, bounceType: 'Undetermined' }).it).toBe(before);
+    const { mailability, enrollments, engagement, requests } = before;
+    const same = { mailability, enrollments, engagement, requests, activities: [] };
+    expect(story.tell({ ...bounced, bounceType: 'Transient' }).it).toMatchObject(same);
   });
 
   it('lets a complaint outrank a bounce, and never the other way', () => {

@@ -10,6 +10,7 @@ import { recordClick } from '../../shared/actions/record-click.ts';
 import { engagementAt } from '../../shared/domain/engagement-score.ts';
 import type { Lead } from '../../shared/domain/lead.ts';
 import { rulesOf } from '../../shared/domain/rules.ts';
+import { setControl } from '../../shared/store/sending.ts';
 import { HOUR, Story } from '../domain/story.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from '../dynamodb-proxy.ts';
 import { sampleProgramme } from '../sample-programme.ts';
@@ -80,7 +81,13 @@ describe('SES’s news', () => {
       const lead = await claimed();
       await tell(recordOf(news, lead));
       const sent = await table.load(lead);
-      expect(sent).toMatchObject({ version: lead.version + 1, openSends: [], enrollments: [{ step: 2 }] });
+      // A bounce for a while is remembered, too.
+      const saves = news === 'bounce-transient' ? 2 : 1;
+      expect(sent).toMatchObject({
+        version: lead.version + saves,
+        openSends: [],
+        enrollments: [{ step: 2 }],
+      });
       expect(sent.mailability).toBe('subscribed');
       const { openContext } = await import('../../functions/environment.ts');
       const sendId = lead.openSends[0]?.sendId ?? '';
@@ -313,3 +320,68 @@ describe('a batch', () => {
     expect(await typesOf(sick)).toEqual(['email.opened']);
   });
 });
+
+describe('the breaker', () => {
+  it('pauses nurture at the tenth bounce, however often each is told, and not for what SES never sent', async () => {
+    const bounceOf = (lead: Lead, n: number, bounceSubType = 'General') => {
+      const record = recordOf('bounce-permanent', lead) as {
+        mail: { messageId: string };
+        bounce: { bounceSubType: string };
+      };
+      record.mail.messageId = `0102-of-bounce-${n}`;
+      record.bounce.bounceSubType = bounceSubType;
+      return record;
+    };
+    const { readControl } = await import('../../shared/store/sending.ts');
+    const { changeBlows } = await import('../../shared/store/breaker.ts');
+    const paused = async () => (await readControl(table)).nurturePaused;
+    await changeBlows(table, 'this test', () => ({ since: 0, bounces: [], complaints: [] }));
+    await setControl(table, 'nurturePaused', undefined);
+    const leads = await Promise.all(Array.from({ length: 10 }, () => claimed()));
+    const [last] = leads;
+    for (const [n, lead] of leads.entries()) {
+      expect(await paused()).toBeUndefined();
+      if (n === 9) await tell(bounceOf(lead, 100, 'OnAccountSuppressionList'));
+      expect(await paused()).toBeUndefined();
+      const record = bounceOf(lead, n);
+      await tell(record, record, record);
+      if (n < 9) await tell(record);
+    }
+    const pause = await paused();
+    expect(pause).toMatchObject({
+      by: 'breaker',
+      reason: expect.stringMatching(/^10 bounces among the last/),
+    });
+    if (last) await tell(bounceOf(last, 0));
+    expect(await paused()).toEqual(pause);
+    await setControl(table, 'nurturePaused', undefined);
+  });
+
+  it.each(['Reject', 'DeliveryDelay', 'Rendering Failure', 'Subscription', 'Click', 'Something new'])(
+    'hears of %s and pauses nothing; what it means for the lead is in its timeline, once, or nowhere',
+    async (eventType) => {
+      const lead = await claimed();
+      const { mail } = recordOf('send', lead) as { mail: object };
+      const part = {
+        Reject: { reject: { reason: 'Bad content' } },
+        DeliveryDelay: {
+          deliveryDelay: { delayType: 'MailboxFull', timestamp: asOfNow('2026-11-22T10:16:00Z') },
+        },
+        'Rendering Failure': { failure: { errorMessage: 'x', templateName: 'y' } },
+      }[eventType];
+      const record = { eventType, mail, ...part };
+      await tell(record, record);
+      await tell(record);
+      expect(await table.load(lead)).toMatchObject({ mailability: 'subscribed', openSends: [] });
+      const told = {
+        Reject: 'email.rejected',
+        DeliveryDelay: 'email.delayed',
+        'Rendering Failure': 'email.failed',
+      }[eventType];
+      expect(await typesOf(lead)).toEqual(told ? [told] : []);
+      expect((await readControlOf()).nurturePaused).toBeUndefined();
+    },
+  );
+});
+
+const readControlOf = async () => (await import('../../shared/store/sending.ts')).readControl(table);
