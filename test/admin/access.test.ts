@@ -49,7 +49,6 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   'POST /v1/sending/pause': { what: 'nurture', reason: 'A test of scopes.' },
   'POST /v1/sending/resume': {},
   'POST /v1/suppressions/{id}/lift': { reason: 'A test of scopes.' },
-  'POST /v1/reports/forecast/calculate': exampleCalculation,
   'POST /v1/statistics/recount': {
     before: '2026-11-05T00:00:00Z',
     from: '2026-11-01',
