@@ -64,7 +64,7 @@ export function sequenceResults(
         started: count('sequence', sequence, 'started'),
         completed: count('sequence', sequence, 'completed'),
         exited: count('sequence', sequence, 'exited'),
-        goals: count('sequence', sequence, 'goal_reached'),
+        goals: count('sequence', sequence, 'goal'),
         customers: count('reached', 'sequence', sequence, '*', lifecycle.field, lifecycle.goal),
         steps: stepsOf(mails.filter(({ parts }) => parts[3] === sequence)),
         ...(holdout ? { holdout } : {}),
@@ -95,8 +95,8 @@ function stepsOf(mails: ReturnType<typeof find>): StepResult[] {
 function compare(history: History, sequence: string): SequenceResult['holdout'] {
   const side = (arm: string) =>
     shareOf(
-      total(find(history, 'sequence', sequence, 'arm', arm, 'goal')),
-      total(find(history, 'sequence', sequence, 'arm', arm, 'assigned')),
+      total(find(history, 'sequence', sequence, 'arm', arm, 'goals')),
+      total(find(history, 'sequence', sequence, 'arm', arm, 'leads')),
     );
   const [mailed, held] = [side('mailed'), side('held')];
   if (!mailed || !held) return undefined;
