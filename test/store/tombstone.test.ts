@@ -19,7 +19,8 @@ describe('an erased lead on disk', () => {
   it('is the same when it is read again', () => {
     fc.assert(
       fc.property(remains, fc.nat(), (left, at) => {
-        const lead = { ...tombstone(left), updatedAt: at, due: { lane: 2 as const, at } };
+        const since = left.suppression ? { suppressedAt: at } : {};
+        const lead = { ...tombstone({ ...left, ...since }), updatedAt: at, due: { lane: 2 as const, at } };
         expect(fromItem(toItem(lead), ZONE)).toEqual(lead);
       }),
     );
@@ -35,6 +36,8 @@ describe('an erased lead on disk', () => {
       u: { N: '5' },
       m: { S: 'erased' },
       sp: { S: 'complained' },
+      sq: { S: 'complained' },
+      sa: { N: '5' },
     });
   });
 
