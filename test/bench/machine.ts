@@ -17,7 +17,7 @@ export interface Machine {
   rules: Rules;
   idKey: Uint8Array;
   /** Puts leads into the table as they are, past the meter. */
-  load(leads: Iterable<Lead>, progress?: (written: number) => void): Promise<void>;
+  load(leads: Iterable<Lead>): Promise<void>;
   /** Waits until all is worked off; answers what was counted since the last call. */
   take(): Promise<Counted>;
   /** The same without waiting. */
@@ -82,8 +82,8 @@ export async function startMachine(
   };
   return {
     ...{ stack, rules, idKey, take, peek },
-    async load(leads, progress) {
-      await writeLeads(client, stack.table, leads, progress);
+    async load(leads) {
+      await writeLeads(client, stack.table, leads);
       await take();
     },
     async stop() {

@@ -9,10 +9,8 @@ export async function writeLeads(
   client: DynamoDBClient,
   table: string,
   leads: Iterable<Lead>,
-  progress: (written: number) => void = () => {},
 ): Promise<void> {
   const iterator = leads[Symbol.iterator]();
-  let written = 0;
   const nextBatch = () => {
     const puts = [];
     while (puts.length < 25) {
@@ -28,8 +26,6 @@ export async function writeLeads(
         new BatchWriteItemCommand({ RequestItems: { [table]: puts } }),
       );
       if (Object.keys(UnprocessedItems).length > 0) throw new Error('DynamoDB Local left items unwritten.');
-      written += puts.length;
-      progress(written);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
