@@ -38,13 +38,14 @@ function checkStates(model: StageModel, at: string): Problem[] {
 
 /**
  * States from which no way leads to the goal, other than those that end a lead's way (`terminal`) or come after
- * the goal: whoever gets there goes round for ever. And names that `formerly` gives twice, or to a living state.
+ * the goal: whoever gets there goes round for ever (nobody gets to an unreachable one). And names that `formerly` gives twice, or to a living state.
  */
 function checkLoops(model: StageModel, at: string): Problem[] {
   const { states, goal } = model;
+  const reached = reachable(model);
   const after = reachable(model, goal);
   const loops = states.flatMap(({ id, terminal }, i): Problem[] => {
-    if (terminal || after.has(id) || reachable(model, id).has(goal)) return [];
+    if (terminal || !reached.has(id) || after.has(id) || reachable(model, id).has(goal)) return [];
     const round = [...reachable(model, id)].join(', ');
     const detail = `From "${id}" no way leads to the goal "${goal}" (only to ${round}): add a transition, or call it terminal.`;
     return [{ pointer: `${at}/states/${i}`, detail, code: 'closed_loop' }];
