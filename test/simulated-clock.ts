@@ -8,6 +8,7 @@ import type { Clock } from '../shared/clock.ts';
 export class SimulatedClock implements Clock {
   #now: number;
   #working = 0;
+  #rest: () => void = () => {};
   #sleepers: { at: number; wake: () => void }[] = [];
 
   constructor(start: number) {
@@ -38,6 +39,7 @@ export class SimulatedClock implements Clock {
       return await work();
     } finally {
       this.#working--;
+      if (this.#working === 0) this.#rest();
     }
   }
 
@@ -52,6 +54,9 @@ export class SimulatedClock implements Clock {
       await nextTurn();
       if (this.#working > 0) {
         idle = 0;
+        await new Promise<void>((rest) => {
+          this.#rest = rest;
+        });
         continue;
       }
       // What was done a moment ago may go on with something new first.
