@@ -11,6 +11,7 @@ import { readSubmission } from '../../shared/domain/submission.ts';
 import type { SubmissionError } from '../../shared/domain/submission-error.ts';
 import { problem } from '../problem.ts';
 import { type LambdaBindings, visitorOf } from '../visitor.ts';
+import { ADDRESS_CHECK } from './address-check.ts';
 import { decodeBody } from './body.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { FormStatus } from './pages.tsx';
@@ -84,6 +85,13 @@ async function takeSignup(c: Call, context: Context, idKey: Uint8Array): Promise
   });
   if (!reading.ok) return refuse(422, 'Some fields need another look.', reading.errors, body.raw);
 
+  // Our own page alone comes back with a question, and once: whoever else posts could not answer it.
+  if (wantsHtml(c) && own(body.raw, ADDRESS_CHECK) === 'ask') {
+    const { meantAddress } = await import('./meant-address.ts');
+    const meant = meantAddress(reading.submission.email);
+    if (meant) return showForm(c, 422, [], body.raw, meant);
+  }
+
   const formId = c.req.param('formId');
   if (reading.submission.spam) await keepSpam(context, formId, body.raw);
   else await captureLead(context, idKey, formId, form, reading.submission, visitorOf(c));
@@ -112,9 +120,15 @@ const isEmbedded = (c: Call): boolean => c.req.query('embed') !== undefined;
 const wholeBody = (detail: string): SubmissionError => ({ pointer: '', code: 'too_many_fields', detail });
 
 // Signups are many and pages few: what draws pages is loaded when one is asked for.
-async function showForm(c: Call, status: FormStatus, errors: SubmissionError[] = [], values = {}) {
+async function showForm(
+  c: Call,
+  status: FormStatus,
+  errors: SubmissionError[] = [],
+  values = {},
+  meant?: string,
+) {
   const { formResponse } = await import('./pages.tsx');
-  return formResponse(c, { ...drawnBy(c), status, errors, values });
+  return formResponse(c, { ...drawnBy(c), status, errors, values, ...(meant ? { meant } : {}) });
 }
 
 async function showThanks(c: Call) {

@@ -1,4 +1,5 @@
 import { readTouch, type TouchValues } from '../../shared/domain/attribution.ts';
+import { emailFieldOf } from '../../shared/domain/field-names.ts';
 import type { Form } from '../../shared/domain/form.ts';
 import { localize } from '../../shared/domain/localize.ts';
 import { own } from '../../shared/domain/posted-value.ts';
@@ -7,6 +8,7 @@ import type { SubmissionError } from '../../shared/domain/submission-error.ts';
 import { formWordsIn } from '../../shared/pages/form-words.ts';
 import { Frame } from '../../shared/pages/frame.tsx';
 import { Branch, Sprout } from '../../shared/pages/marks.tsx';
+import { ADDRESS_CHECK } from './address-check.ts';
 import { ConsentBox, errorText, FieldRow, fieldId } from './form-field.tsx';
 
 export interface FormPageProps {
@@ -18,6 +20,8 @@ export interface FormPageProps {
   /** What was posted before, to fill in again. */
   values?: Readonly<Record<string, unknown>>;
   errors?: readonly SubmissionError[];
+  /** An address that was probably meant: asked about, never taken by itself. */
+  meant?: string | undefined;
   /** Drawn inside another page. */
   embed?: boolean;
   /** The campaign parameters of the page's own URL; they travel with the form. */
@@ -27,7 +31,7 @@ export interface FormPageProps {
 
 /** The form as a page of its own: works without scripts and says beside each field what is wrong with it. */
 export function formPage(props: FormPageProps) {
-  const { form, formId, settings, language, values = {}, errors = [], embed = false } = props;
+  const { form, formId, settings, language, values = {}, errors = [], meant, embed = false } = props;
   const carried = carriedValues(props);
   const words = formWordsIn(language);
   const say = (texts: Record<string, string>): string => localize(texts, language, form.languages);
@@ -39,7 +43,7 @@ export function formPage(props: FormPageProps) {
       language={language}
       companyName={settings.company.name}
       companyAddress={settings.company.address}
-      title={errors.length > 0 ? `${words.form.check}: ${title}` : title}
+      title={errors.length > 0 || meant ? `${words.form.check}: ${title}` : title}
       layout={embed ? 'embed' : 'wide'}
       description={intro ?? title}
       navigation={<Languages form={form} language={language} carried={carried} />}
@@ -59,13 +63,18 @@ export function formPage(props: FormPageProps) {
       >
         <Summary form={form} errors={errors} language={language} />
         {form.fields.map((field) => (
-          <FieldRow
-            field={field}
-            value={own(values, field.name)}
-            error={errors.find((error) => error.field === field.name)}
-            language={language}
-            fallbacks={form.languages}
-          />
+          <>
+            <FieldRow
+              field={field}
+              value={own(values, field.name)}
+              error={errors.find((error) => error.field === field.name)}
+              language={language}
+              fallbacks={form.languages}
+            />
+            {meant && field === emailFieldOf(form) && (
+              <Meant address={meant} field={field.name} language={language} />
+            )}
+          </>
         ))}
         {(marketing || tracking) && (
           <div class="consent">
@@ -80,7 +89,11 @@ export function formPage(props: FormPageProps) {
             )}
           </div>
         )}
-        {Object.entries({ ...carried, language }).map(([name, value]) => (
+        {Object.entries({
+          ...carried,
+          language,
+          [ADDRESS_CHECK]: meant ? 'asked' : addressCheck(values),
+        }).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
         {!form.fields.some(({ name }) => name === 'website') && (
@@ -93,6 +106,28 @@ export function formPage(props: FormPageProps) {
         {marketing && <p class="soft">{words.form.leaveAnyTime}</p>}
       </form>
     </Frame>
+  );
+}
+
+const addressCheck = (values: Readonly<Record<string, unknown>>): string =>
+  own(values, ADDRESS_CHECK) === 'asked' ? 'asked' : 'ask';
+
+/**
+ * Its yes stands behind the field, whose name it has: of two values the last counts. Its no comes first and
+ * says nothing, since the Enter key presses a form's first button.
+ */
+function Meant({ address, field, language }: { address: string; field: string; language: string }) {
+  const words = formWordsIn(language).meant;
+  return (
+    <div class="meant" role="alert" tabindex={-1} autofocus>
+      <p>{words.ask(address)}</p>
+      <button type="submit" class="quiet">
+        {words.no}
+      </button>
+      <button type="submit" name={field} value={address}>
+        {words.yes(address)}
+      </button>
+    </div>
   );
 }
 

@@ -20,7 +20,12 @@ interface Drawn {
 /** The hosted form, empty or with what was posted and what is wrong with it. */
 export function formResponse(
   c: Context,
-  drawn: Drawn & { status: FormStatus; errors: SubmissionError[]; values: Record<string, unknown> },
+  drawn: Drawn & {
+    status: FormStatus;
+    errors: SubmissionError[];
+    values: Record<string, unknown>;
+    meant?: string;
+  },
 ) {
   const { status, ...props } = drawn;
   const touch = touchOfQuery(Object.entries(c.req.query()));

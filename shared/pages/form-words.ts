@@ -16,6 +16,8 @@ export interface FormWords {
     leaveAnyTime: string;
     check: string;
   };
+  /** Asked once, where a common mail domain was probably mistyped. */
+  meant: { ask(address: string): string; yes(address: string): string; no: string };
   errors: Partial<Record<SubmissionProblem, string>> & {
     other: string;
     number: string;

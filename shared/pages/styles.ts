@@ -71,6 +71,10 @@ legend{padding:0;margin:0 0 .6rem;font-weight:600}
 .ways a{display:inline-block;padding:.35rem 0}
 .sheet h2{margin:2.25rem 0 .75rem;font:600 1.25rem/1.3 var(--serif)}
 .summary h2,.offer h2{margin:0 0 .5rem}
+.meant{margin:0 0 var(--gap);padding:1rem 1.15rem;background:var(--leaf-wash);border-radius:var(--radius)}
+.meant:focus{outline:0}
+.meant p{margin:0;overflow-wrap:anywhere}
+.meant button{margin:.75rem 0 0;overflow-wrap:anywhere}
 .known{margin:0}
 .known div{display:grid;grid-template-columns:minmax(6rem,10rem) 1fr;gap:.25rem 1rem;padding:.5rem 0;
 border-top:1px solid var(--line);overflow-wrap:anywhere}
@@ -113,4 +117,4 @@ align-items:start}
 export const stylesheet = `${tokens}${rules}`;
 
 /** Its hash for the content security policy; test/pages/styles.test.ts says the new one when the sheet changes. */
-export const stylesheetHash = 'sha256-nGsXaD3KBS+a6GMCvcANwNOWrgxzzVsD96JuYzApEQw=';
+export const stylesheetHash = 'sha256-HjmLHTn2GkzltGIVtqj/2p77jdGa6PRHJ0YuSvUYW6M=';

@@ -48,6 +48,20 @@ describe('the hosted form page', () => {
     });
   });
 
+  it.each([
+    ['en', 'Did you mean an@gmail.com?'],
+    ['nl', 'Bedoelde je an@gmail.com?'],
+    ['fr', 'Vouliez-vous dire an@gmail.com ?'],
+    ['de', 'Meinten Sie an@gmail.com?'],
+  ])('asks about a mistyped address in %s, with a button for each answer', async (language, question) => {
+    const html = await draw({ language, meant: 'an@gmail.com', values: { email: 'an@gmial.com' } });
+    expect(html).toContain(`<p>${question}</p>`);
+    expect(tag(html, 'button', 'name', 'email').value).toBe('an@gmail.com');
+    expect(tag(html, 'input', 'name', 'email').value).toBe('an@gmial.com');
+    expect(tag(html, 'div', 'class', 'meant')).toMatchObject({ role: 'alert', autofocus: '' });
+    expect(tags(html, 'button')).toHaveLength(3);
+  });
+
   it('hides the trap from eyes, keyboards, screen readers and autofill', async () => {
     const html = await draw();
     expect(html).toMatch(/<div class="trap" aria-hidden="true">.*name="website"/);

@@ -11,6 +11,11 @@ export const deForm: FormWords = {
     leaveAnyTime: 'Sie können sich mit einem Klick wieder abmelden, in jeder E-Mail.',
     check: 'Bitte sehen Sie sich das noch einmal an',
   },
+  meant: {
+    ask: (address) => `Meinten Sie ${address}?`,
+    yes: (address) => `Ja, ${address}`,
+    no: 'Nein, meine Eingabe stimmt',
+  },
   errors: {
     email_missing: 'Wir brauchen Ihre E-Mail-Adresse.',
     email_invalid: 'Das sieht nicht nach einer E-Mail-Adresse aus. Ein Beispiel: an@beispiel.de',

@@ -11,6 +11,11 @@ export const enForm: FormWords = {
     leaveAnyTime: 'You can leave with one click, in every email.',
     check: 'Please have another look at this',
   },
+  meant: {
+    ask: (address) => `Did you mean ${address}?`,
+    yes: (address) => `Yes, ${address}`,
+    no: 'No, what I typed is right',
+  },
   errors: {
     email_missing: 'We need your email address.',
     email_invalid: 'This does not look like an email address. An example: an@example.com',

@@ -11,6 +11,11 @@ export const frForm: FormWords = {
     leaveAnyTime: 'Vous pouvez vous désinscrire en un clic, dans chaque e-mail.',
     check: 'Merci de vérifier ceci',
   },
+  meant: {
+    ask: (address) => `Vouliez-vous dire ${address} ?`,
+    yes: (address) => `Oui, ${address}`,
+    no: 'Non, mon adresse est correcte',
+  },
   errors: {
     email_missing: 'Il nous faut votre adresse e-mail.',
     email_invalid: 'Cela ne ressemble pas à une adresse e-mail. Un exemple : an@exemple.be',

@@ -11,6 +11,11 @@ export const nlForm: FormWords = {
     leaveAnyTime: 'Je kunt je met één klik weer uitschrijven, in elke e-mail.',
     check: 'Kijk dit nog even na',
   },
+  meant: {
+    ask: (address) => `Bedoelde je ${address}?`,
+    yes: (address) => `Ja, ${address}`,
+    no: 'Nee, wat ik typte klopt',
+  },
   errors: {
     email_missing: 'We hebben je e-mailadres nodig.',
     email_invalid: 'Dit lijkt geen e-mailadres. Een voorbeeld: an@voorbeeld.be',
