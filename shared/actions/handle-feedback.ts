@@ -71,7 +71,9 @@ async function suppress(
   read: ReadLeads,
 ): Promise<boolean> {
   const at = context.clock.toProgramme(event.at);
-  const { generation } = lead;
+  // That an address must not be written to outlives an erasure; that it was full for a while does not.
+  const isLasting = event.bounce?.bounceType !== 'Transient';
+  const generation = isLasting ? lead.generation : Number(event.tags.generation ?? 1);
   const changed = event.bounce
     ? await changeLead(
         context,
@@ -89,7 +91,7 @@ async function suppress(
       : undefined;
   if (changed) read.set(lead.id, changed.lead);
   // A bounce for a while may change the lead, and stands in the timeline as a moment.
-  return changed?.changed === true && event.bounce?.bounceType !== 'Transient';
+  return changed?.changed === true && isLasting;
 }
 
 const types: Record<string, string> = {
