@@ -3,6 +3,7 @@ import { Hono } from 'hono/tiny';
 import { captureLead } from '../../shared/actions/capture-lead.ts';
 import type { Context } from '../../shared/actions/context.ts';
 import { keepSpam } from '../../shared/actions/keep-spam.ts';
+import { signRenderedAt } from '../../shared/actions/rendered-at.ts';
 import { offeredLanguage, preferredLanguage } from '../../shared/domain/accept-language.ts';
 import type { Form } from '../../shared/domain/form.ts';
 import { own, text } from '../../shared/domain/posted-value.ts';
@@ -18,9 +19,12 @@ import type { FormStatus } from './pages.tsx';
 
 type Env = {
   Bindings: LambdaBindings;
-  Variables: { form: Form; rules: Rules; cors: Record<string, string> };
+  Variables: { form: Form; rules: Rules; cors: Record<string, string>; renderedAt: () => string };
 };
-type Call = HonoContext<Env, '/f/:formId' | '/f/:formId/thanks' | '/f/:formId/embed.js'>;
+type Call = HonoContext<
+  Env,
+  '/f/:formId' | '/f/:formId/thanks' | '/f/:formId/embed.js' | '/f/:formId/rendered-at'
+>;
 
 const statuses = { too_large: 413, malformed: 400, unsupported: 415 } as const;
 const titles = {
@@ -47,6 +51,7 @@ export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
     c.set('form', form);
     c.set('rules', rules);
     c.set('cors', corsHeaders(form, c.req.header('origin')));
+    c.set('renderedAt', () => signRenderedAt(formId, context.clock.now().machine, idKey));
     await next();
   });
 
@@ -54,6 +59,10 @@ export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
   app.get('/f/:formId', (c) => showForm(c, 200));
   app.get('/f/:formId/thanks', (c) => showThanks(c));
   app.get('/f/:formId/embed.js', (c) => giveScript(c));
+  // The script is cached and the same for everybody: when it drew its form, it asks for.
+  app.get('/f/:formId/rendered-at', (c) =>
+    c.json({ rendered_at: c.var.renderedAt() }, 200, { ...c.var.cors, 'cache-control': 'no-store' }),
+  );
   app.post('/f/:formId', (c) => takeSignup(c, context, idKey));
 
   app.notFound(() => problem(404, 'Not Found', 'There is nothing here.'));
@@ -128,7 +137,8 @@ async function showForm(
   meant?: string,
 ) {
   const { formResponse } = await import('./pages.tsx');
-  return formResponse(c, { ...drawnBy(c), status, errors, values, ...(meant ? { meant } : {}) });
+  const renderedAt = c.var.renderedAt();
+  return formResponse(c, { ...drawnBy(c), status, errors, values, renderedAt, ...(meant ? { meant } : {}) });
 }
 
 async function showThanks(c: Call) {

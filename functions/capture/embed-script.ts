@@ -13,7 +13,8 @@ var origin=script?new URL(script.src).origin:location.origin;
 var asked=(data.lang||document.documentElement.lang||'').slice(0,2).toLowerCase();
 var language=form.languages.indexOf(asked)<0?form.languages[0]:asked,words=form.words[language];
 var prefix='kweek-'+form.id+'-'+Math.random().toString(36).slice(2,7)+'-';
-var submission=null,shownAt=Date.now();
+var submission=null,renderedAt;
+fetch(origin+'/f/'+form.id+'/rendered-at').then(function(answer){return answer.json()}).then(function(answer){renderedAt=answer.rendered_at}).catch(function(){});
 function make(name,attributes,children){
 var element=document.createElement(name);
 Object.keys(attributes||{}).forEach(function(key){var value=attributes[key];
@@ -57,7 +58,7 @@ if(text){input.setAttribute('aria-invalid','true');input.setAttribute('aria-desc
 else{input.removeAttribute('aria-invalid');input.removeAttribute('aria-describedby')}
 return input}
 function values(){
-var body={language:language,page:location.href,rendered_at:shownAt,submission_id:submission,consent:{}};
+var body={language:language,page:location.href,rendered_at:renderedAt,submission_id:submission,consent:{}};
 form.fields.forEach(function(field){
 if(field.type==='hidden'){body[field.name]=hiddenValue(field.name);return}
 var input=root.querySelector('[name="'+field.name+'"]');

@@ -2,7 +2,7 @@ import { readTouch, type TouchValues } from '../../shared/domain/attribution.ts'
 import { emailFieldOf } from '../../shared/domain/field-names.ts';
 import type { Form } from '../../shared/domain/form.ts';
 import { localize } from '../../shared/domain/localize.ts';
-import { own } from '../../shared/domain/posted-value.ts';
+import { own, text } from '../../shared/domain/posted-value.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
 import type { SubmissionError } from '../../shared/domain/submission-error.ts';
 import { formWordsIn } from '../../shared/pages/form-words.ts';
@@ -22,6 +22,8 @@ export interface FormPageProps {
   errors?: readonly SubmissionError[];
   /** An address that was probably meant: asked about, never taken by itself. */
   meant?: string | undefined;
+  /** When this page is drawn, signed. */
+  renderedAt?: string;
   /** Drawn inside another page. */
   embed?: boolean;
   /** The campaign parameters of the page's own URL; they travel with the form. */
@@ -91,6 +93,7 @@ export function formPage(props: FormPageProps) {
         )}
         {Object.entries({
           ...carried,
+          ...drawnAt(props),
           language,
           [ADDRESS_CHECK]: meant ? 'asked' : addressCheck(values),
         }).map(([name, value]) => (
@@ -153,6 +156,12 @@ function Summary(props: { form: Form; errors: readonly SubmissionError[]; langua
       </ul>
     </div>
   );
+}
+
+/** Of a page that came back the first drawing counts: who mends one field is soon done. */
+function drawnAt({ values, renderedAt }: FormPageProps): Record<string, string> {
+  const at = text(own(values, 'rendered_at')) ?? renderedAt;
+  return at === undefined ? {} : { rendered_at: at };
 }
 
 /** Campaign parameters and magnet, of the page's own URL or of a post that failed; nothing the form does not offer. */

@@ -25,6 +25,7 @@ export function formResponse(
     errors: SubmissionError[];
     values: Record<string, unknown>;
     meant?: string;
+    renderedAt: string;
   },
 ) {
   const { status, ...props } = drawn;

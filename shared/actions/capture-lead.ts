@@ -12,6 +12,7 @@ import type { Submission } from '../domain/submission.ts';
 import { saveLead } from '../store/leads.ts';
 import type { Context } from './context.ts';
 import { leadIdOf } from './lead-id.ts';
+import { suspicionOf } from './rendered-at.ts';
 import { saveDecision } from './save-decision.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -57,6 +58,8 @@ function signupEvent(
   const at = now.programme;
   const words = form.consent.marketing;
   const source = sourceOf(visitor.ip, idKey);
+  const suspicion = suspicionOf(formId, submission.renderedAt, idKey, now.machine);
+  const isToConfirm = form.doubleOptIn || suspicion !== undefined;
   return {
     type: 'form.submitted',
     at,
@@ -75,16 +78,23 @@ function signupEvent(
     ...(submission.timeZone ? { timeZone: submission.timeZone } : {}),
     ...(Object.keys(touch).length > 0 ? { touch: { at, ...shortTouch(touch) } } : {}),
     ...(source ? { source } : {}),
+    ...(suspicion ? { suspicion } : {}),
     proof: {
+      ...(suspicion ? { suspicion } : {}),
       ...(submission.page ? { page: submission.page } : {}),
       ...(Object.keys(touch).length > 0 ? { attribution: touch } : {}),
-      consent: consentProof(form, submission, visitor),
+      consent: consentProof(form, submission, visitor, isToConfirm),
     },
   };
 }
 
 /** Who agreed to which words, where and how (domain brief §6.7); it stands in the timeline, append-only. */
-function consentProof(form: Form, submission: Submission, visitor: Visitor): Record<string, unknown> {
+function consentProof(
+  form: Form,
+  submission: Submission,
+  visitor: Visitor,
+  isToConfirm: boolean,
+): Record<string, unknown> {
   const language = submission.language ?? form.languages[0] ?? 'en';
   const shown = (text: ConsentText | undefined, granted: boolean) =>
     text && {
@@ -101,7 +111,7 @@ function consentProof(form: Form, submission: Submission, visitor: Visitor): Rec
     ...(tracking ? { tracking } : {}),
     ...(submission.consent.textId ? { claimedText: submission.consent.textId } : {}),
     language,
-    method: form.doubleOptIn ? 'unticked box, to be confirmed by mail' : 'unticked box',
+    method: isToConfirm ? 'unticked box, to be confirmed by mail' : 'unticked box',
     ip: visitor.ip,
     userAgent: visitor.userAgent.slice(0, 200),
   };

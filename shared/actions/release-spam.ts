@@ -26,7 +26,9 @@ export async function releaseSpam(
     throw new KweekError('invalid', 'This post is no signup to this form.', problems);
   }
   const visitor = { ip: '', userAgent: 'released from spam' };
-  const { lead } = await captureLead(context, idKey, formId, form, reading.submission, visitor);
+  // It was drawn long ago, and a person has looked at it.
+  const { renderedAt: _drawn, ...submission } = reading.submission;
+  const { lead } = await captureLead(context, idKey, formId, form, submission, visitor);
   if (!lead) throw new KweekError('contended', 'The lead could not be saved; try again.');
   await deleteSpam(context.table, formId, id);
   return { leadId: lead.id };

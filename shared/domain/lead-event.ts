@@ -5,6 +5,9 @@ import type { OpenSend, SendSubject } from './send.ts';
 import type { Trace } from './trace.ts';
 import type { Deliveries } from './verdict.ts';
 
+/** What was odd about when a form was drawn: sent sooner than people can, after more than a day, or not our word. */
+export type Suspicion = 'fast' | 'old' | 'forged';
+
 /** A signup as the engine sees it. `proof` goes into the timeline as it is: consent words, page, full attribution. */
 export interface FormSubmitted {
   type: 'form.submitted';
@@ -26,6 +29,8 @@ export interface FormSubmitted {
   touch?: Touch;
   /** From which part of the net it came: a keyed hash, which bounds confirmation mails by source. */
   source?: string;
+  /** A soft sign of a robot: it has to confirm, whatever the form asks of others. */
+  suspicion?: Suspicion;
   proof: Record<string, unknown>;
 }
 

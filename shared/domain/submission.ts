@@ -30,8 +30,8 @@ export interface Submission {
   /** Where the form stood, without campaign parameters. */
   page?: string;
   touch: TouchValues;
-  /** When the client says it drew the form, ms. Nobody has signed it. */
-  renderedAt?: number;
+  /** When the form was drawn: as we signed it for our own page or script, or some other client's own word. */
+  renderedAt?: string;
   /** The hidden field was filled: to be answered as a success, and sent nothing. */
   spam: boolean;
 }
@@ -87,7 +87,7 @@ export function readSubmission(
         magnet,
         language: offeredLanguage(languageTag ?? '', form.languages) ?? defaults.language,
         timeZone: timeZone !== undefined && isTimeZone(timeZone) ? timeZone : undefined,
-        renderedAt: takeTime(posted),
+        renderedAt: takeWord(posted, 'rendered_at', 80),
       }),
     },
   };
@@ -129,14 +129,6 @@ function takeConsent(posted: PostedForm): Submission['consent'] {
     tracking: isTicked(given('tracking')),
     ...present({ textId: textId?.slice(0, MAX_TEXT_ID) }),
   };
-}
-
-/** When the form was drawn: ISO 8601, or ms since 1970. */
-function takeTime(posted: PostedForm): number | undefined {
-  const word = takeWord(posted, 'rendered_at', 40);
-  if (word === undefined) return undefined;
-  const at = /^\d{12,14}$/.test(word) ? Number(word) : Date.parse(word);
-  return Number.isFinite(at) ? at : undefined;
 }
 
 function takeWord(

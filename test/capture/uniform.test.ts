@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
+import { signRenderedAt } from '../../shared/actions/rendered-at.ts';
 import { sourceOf } from '../../shared/actions/source-of.ts';
 import type { Mailability } from '../../shared/domain/lead.ts';
 import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
-import { Story } from '../domain/story.ts';
+import { DAY, Story } from '../domain/story.ts';
 import { type Call, through } from '../gateway.ts';
 import { sampleProgramme } from '../sample-programme.ts';
 import { idKey, openSuiteTable, type SuiteTable } from '../suite-table.ts';
@@ -11,10 +12,11 @@ import { START, TestClock } from '../test-clock.ts';
 
 let table: SuiteTable;
 let call: ReturnType<typeof through>;
+let clock: TestClock;
 const rules: Rules = rulesOf(sampleProgramme());
 beforeAll(async () => {
   table = await openSuiteTable();
-  new TestClock();
+  clock = new TestClock();
   await table.publish(sampleProgramme());
   const { handler } = await import('../../functions/capture/index.ts');
   call = through(handler);
@@ -29,14 +31,14 @@ async function known(email: string, mailability: Mailability): Promise<string> {
   return email;
 }
 
-const post = (email: string, accept: string, website = ''): Call => ({
+const post = (email: string, accept: string, website = '', rendered_at = ''): Call => ({
   method: 'POST',
   headers: { 'content-type': 'application/json', accept },
-  body: JSON.stringify({ email, website, consent: { marketing: true } }),
+  body: JSON.stringify({ email, website, rendered_at, consent: { marketing: true } }),
 });
 
 it.each(['*/*', 'text/html'])(
-  'new, known, repeated, suppressed and spam are answered alike, body and headers (%s)',
+  'new, known, repeated, suppressed, suspicious and spam are answered alike, body and headers (%s)',
   async (accept) => {
     const run = accept.length;
     const stranger = `new${run}@voorbeeld.be`;
@@ -49,6 +51,15 @@ it.each(['*/*', 'text/html'])(
       const email = await known(`${state}${run}@voorbeeld.be`, state);
       answers.push(await call('/f/guide', post(email, accept)));
     }
+    const drawn = (at: number) => signRenderedAt('guide', at, idKey);
+    const { machine } = clock.now();
+    for (const [state, at] of [
+      ['unsuspected', drawn(machine - 60_000)],
+      ['fast', drawn(machine)],
+      ['old', drawn(machine - 2 * DAY)],
+      ['forged', `${drawn(machine)}x`],
+    ] as const)
+      answers.push(await call('/f/guide', post(`${state}${run}@voorbeeld.be`, accept, '', at)));
     const [first, ...others] = answers.map(({ status, headers, body }) => ({ status, headers, body }));
     for (const other of others) expect(other).toEqual(first);
   },

@@ -135,6 +135,26 @@ describe('a form without double opt-in', () => {
   });
 });
 
+describe('a suspicious signup to a form without double opt-in', () => {
+  it('gets a confirmation mail and nothing else, and by confirming all that it asked for', () => {
+    const story = new Story().signup({ form: 'quick', suspicion: 'fast' });
+    expect(story.it.mailability).toBe('pending_confirmation');
+    expect(story.send()).toEqual(['confirmation']);
+    story.later(MINUTE).confirm();
+    expect(story.it.mailability).toBe('subscribed');
+    expect(story.send()).toEqual(['magnet', 'awareness-1']);
+  });
+
+  it('takes nothing from a known lead: its magnet leaves at once, and more consent waits', () => {
+    const story = new Story().signup({ form: 'quick', marketing: false });
+    story.send();
+    story.later(DAY).signup({ form: 'quick', magnet: 'checklist', suspicion: 'forged' });
+    expect(story.it.mailability).toBe('requested_only');
+    expect(story.send()).toEqual(['magnet', 'confirmation']);
+    expect(story.confirm().it.mailability).toBe('subscribed');
+  });
+});
+
 describe('unsubscribing', () => {
   it('ends nurture, resets engagement, moves no stage', () => {
     const story = new Story().signup().confirm();

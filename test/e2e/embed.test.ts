@@ -90,7 +90,9 @@ test('the script draws the form on a foreign page with a strict policy, and take
   await email.fill('An.Embed@voorbeeld.example');
   await page.getByLabel('Voornaam').fill('An');
   await page.getByRole('checkbox').press('Space');
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
   await page.getByRole('button').press('Enter');
+  expect((await posted).postDataJSON()).toMatchObject({ rendered_at: expect.stringMatching(/^r1\./) });
   await page.getByRole('heading', { name: 'Dank je wel!' }).waitFor();
   expect(await page.evaluate('document.activeElement.className')).toBe('kweek-thanks');
   const { results } = await leadOf('an.embed@voorbeeld.example');

@@ -88,13 +88,14 @@ function scoreMagnet(lead: Lead, event: FormSubmitted, magnet: string, rules: Ru
   return { ...lead, engagement: state };
 }
 
-/** Decision 9's table: who is asked to confirm, and what that holds back. */
+/** Decision 9's table: who is asked to confirm, and what that holds back. Who looks like a robot always is. */
 function takeConsent(lead: Lead, event: FormSubmitted, form: Form, isNew: boolean, now: Now): Lead {
   if (lead.mailability === 'bounced' || lead.mailability === 'complained') return lead;
 
+  const asksToConfirm = form.doubleOptIn || event.suspicion !== undefined;
   const mustConfirm =
     lead.mailability === 'unsubscribed' ||
-    (form.doubleOptIn && (isNew || lead.mailability === 'pending_confirmation'));
+    (asksToConfirm && (isNew || lead.mailability === 'pending_confirmation'));
   if (mustConfirm) {
     const mailability =
       isNew && lead.mailability !== 'unsubscribed' ? 'pending_confirmation' : lead.mailability;
@@ -102,7 +103,7 @@ function takeConsent(lead: Lead, event: FormSubmitted, form: Form, isNew: boolea
   }
 
   const served = event.magnet ? requestMagnet(lead, event.form, event.magnet, now) : lead;
-  if (form.doubleOptIn) {
+  if (asksToConfirm) {
     const asksMore =
       (event.marketing && lead.consent.marketing?.granted !== true) ||
       (event.tracking && lead.consent.tracking?.granted !== true);
