@@ -23,6 +23,8 @@ const ACCOUNT_FRESH_FOR = 60_000;
 const BEGIN_AGAIN_AFTER = 5_000;
 /** What is overdue by so much was left by the sender whose it is, programme ms. */
 const LATE = 120_000;
+/** What somebody asked for so long ago is taken by any sender: the one whose it is may be through, programme ms. */
+const ASKED_LONG_AGO = 1_000;
 /** The next round of slots is prepared when those of this one end within this, machine ms. */
 const AT_HAND = 150;
 
@@ -200,7 +202,7 @@ class DueQueue {
   async next(control: SendingControl, sentHere: number, isBusy: boolean): Promise<DueEntry[]> {
     const most = Math.max(2, Math.ceil((control.account?.maxSendRate ?? 1) * 2));
     if (control.paused) return this.#readChores(most, isBusy);
-    const urgent = await this.#read(0, most);
+    const urgent = await this.#readUrgent(most);
     const nurtureAllowed = mayNurture(control, sentHere);
     this.nurtureAllowed = nurtureAllowed;
     const batch = [...urgent, ...this.#waiting.filter((e) => nurtureAllowed || e.lane !== 1)];
@@ -250,6 +252,14 @@ class DueQueue {
     return true;
   }
 
+  async #readUrgent(limit: number): Promise<DueEntry[]> {
+    const own = await this.#read(0, limit);
+    const { clock, worker } = this.#context;
+    if (worker.of === 1 || own.length >= limit) return own;
+    const others = dueShards(0).filter((_, n) => n % worker.of !== worker.number);
+    return [...own, ...(await this.#readShards(0, limit, others, clock.now().programme - ASKED_LONG_AGO))];
+  }
+
   /** A lane that is read out is begun again when what was read has moved; at the latest after a while. */
   async #readOn(lane: 1 | 2, limit: number, isBusy: boolean): Promise<DueEntry[]> {
     const from = this.#positions[lane];
@@ -259,15 +269,26 @@ class DueQueue {
   }
 
   async #read(lane: Lane, limit: number, from?: DuePosition): Promise<DueEntry[]> {
-    const { clock, table, worker } = this.#context;
+    const { clock, worker } = this.#context;
     const until = clock.now().programme;
+    // Of several senders each has shards of its own, so that no two go for the same lead.
+    const helps = this.#helps && lane > 0;
+    const shards = dueShards(lane).filter((_, n) => helps || n % worker.of === worker.number);
+    return this.#readShards(lane, limit, shards, helps ? until - LATE : until, from);
+  }
+
+  async #readShards(
+    lane: Lane,
+    limit: number,
+    shards: string[],
+    until: number,
+    from?: DuePosition,
+  ): Promise<DueEntry[]> {
     // Past sends in flight: a few stuck heads never hide fresh leads.
     const waiting = new Set(this.#waiting.map((e) => e.leadId));
     const isKnown = (leadId: string) => this.#resting.has(leadId) || waiting.has(leadId);
-    // Of several senders each has shards of its own, so that no two go for the same lead.
-    const shards = dueShards(lane).filter((_, n) => this.#helps || n % worker.of === worker.number);
-    const ripe = this.#helps ? until - LATE : until;
-    const { entries, next } = await readDue(table, lane, ripe, limit, { from, isKnown, shards });
+    const { clock, table } = this.#context;
+    const { entries, next } = await readDue(table, lane, until, limit, { from, isKnown, shards });
     if (lane !== 0) {
       this.#positions[lane] = next;
       if (isReadOut(next)) this.#readOutAt[lane] = clock.now().machine;
