@@ -61,7 +61,7 @@ export const functions = {
   'nurture-send': {
     entry: 'functions/nurture/send.ts',
     // A sender starts no mail in its last 15 s: it works for a minute, until the schedule wakes the next.
-    timeoutSeconds: 76,
+    timeoutSeconds: 75,
     // Awake as long as mail is due, mostly waiting for its slots: enough for a new account's rate. A high
     // rate needs more processor, which comes with memory (`senderMemory`).
     memoryMb: 256,

@@ -22,7 +22,7 @@ const reading: DynamoEventSourceProps = {
  * `record` writes a page of statistics a batch: gathered for a moment, a page serves thirty mails instead of
  * three, at the rate of a new account. So a timeline is at most this far behind.
  */
-const gathered = { maxBatchingWindow: Duration.seconds(5) };
+const gathered = { maxBatchingWindow: Duration.seconds(6) };
 
 /** The two readers of the table's stream. DynamoDB serves no more than two without throttling. */
 export function readStream(table: ITable, lambdas: Lambdas): void {

@@ -7,7 +7,7 @@ import { pauseUnlessPaused, readControl, type SendingControl, setControl } from 
 import { writeSends } from './count-sends.ts';
 import { LONGEST_CALL } from './lease.ts';
 import type { SendingContext } from './sending-context.ts';
-import { openTurns, takeSlots } from './slots.ts';
+import { openTurns, rateOf, takeSlots } from './slots.ts';
 import { type Visit, visitLead } from './visit-lead.ts';
 
 /** Sends that may be open at once in one worker. */
@@ -79,11 +79,14 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
 
   /** Who is next, and when: on what holds now. Slots are reserved no further ahead than a stop may take. */
   const prepare = async (isAhead = false): Promise<Round> => {
-    if (context.deadline - context.clock.now().machine < LONGEST_CALL + 3_000) return { ends: 'out of time' };
+    const left = context.deadline - LONGEST_CALL - 3_000 - context.clock.now().machine;
+    if (left <= 0) return { ends: 'out of time' };
     const control = await readControl(context.table);
     const batch = await queue.next(control, sweep.sent, isAhead || inFlight.size > 0);
     const [mails, chores] = [batch.filter((e) => e.lane < 2), batch.filter((e) => e.lane === 2)];
-    const slots = mails.length > 0 ? await takeSlots(context, mails.length, control) : [];
+    // None for later than that: the next sender is awake by then, and would go for the same leads.
+    const most = Math.max(1, Math.floor((left / 1_000) * rateOf(control)));
+    const slots = mails.length > 0 ? await takeSlots(context, Math.min(mails.length, most), control) : [];
     queue.putBack(mails.slice(slots.length));
     return { control, chores, mails, slots };
   };
@@ -209,6 +212,7 @@ class DueQueue {
     this.#waiting = this.#waiting.filter((e) => !batch.includes(e));
     if (batch.length < most && nurtureAllowed) batch.push(...(await this.#readOn(1, most, isBusy)));
     const now = this.#context.clock.now().machine;
+    if (batch.some((e) => e.lane === 1)) this.#readOutAt[1] = now;
     // Chores take no slots; a backlog of mails does not keep verdicts on clicks from being given.
     const withChores = batch.length < most || this.#rounds++ % ROUNDS_WITHOUT_CHORES === 0;
     const next = batch.slice(0, most);

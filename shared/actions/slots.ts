@@ -8,6 +8,9 @@ type Timed = Pick<SendingContext, 'clock' | 'sleep'>;
 /** What we assume of the account until SES has told us, per second: the sandbox's rate. */
 const UNTOLD_RATE = 1;
 
+/** Mails a second of the account, as far as SES has told. */
+export const rateOf = ({ account }: SendingControl): number => account?.maxSendRate ?? UNTOLD_RATE;
+
 /** Reserves up to `wanted` sending slots; the times at which each may be used (machine ms). */
 export async function takeSlots(
   context: Context,
@@ -17,7 +20,7 @@ export async function takeSlots(
   const slots = await reserveSlots(
     context.table,
     wanted,
-    control.account?.maxSendRate ?? UNTOLD_RATE,
+    rateOf(control),
     context.clock.now().machine,
     control.slowedUntil,
   );
