@@ -19,6 +19,8 @@ export interface FunctionPlan {
   readonly secrets?: readonly SecretVariable[];
   /** Whether it may hand mail to SES. */
   readonly sends?: true;
+  /** Whether it may ask SES about the account and the domains that mail comes from. */
+  readonly asksSes?: true;
   /** Fed batch by batch: lag and failures have alarms of their own, and a trace of each batch costs more than it tells. */
   readonly batched?: true;
 }
@@ -48,6 +50,7 @@ export const functions = {
     queries: ['due', 'leads', 'handoffs', 'suppressions'],
     erasures: ['PutItem', 'Query'],
     secrets: ['KWEEK_ID_KEY', 'KWEEK_ADMIN_KEY'],
+    asksSes: true,
   },
   'nurture-start': {
     entry: 'functions/nurture/start.ts',

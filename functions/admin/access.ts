@@ -69,6 +69,7 @@ export const access = {
   'GET /v1/settings': ['marketing', 'read'],
   'PUT /v1/settings': ['marketing'],
   'GET /v1/senders': ['marketing', 'read'],
+  'GET /v1/senders/{id}/check': ['marketing'],
   'GET /v1/forms': ['marketing', 'read'],
   'GET /v1/forms/{slug}': ['marketing', 'read'],
   'PUT /v1/forms/{slug}': ['marketing'],

@@ -1,4 +1,6 @@
 import type { Context } from '../../shared/actions/context.ts';
+import type { Dns } from '../../shared/domain/deliverability/dns-name.ts';
+import type { SesFacts } from '../../shared/mail/ses-facts.ts';
 import type { LambdaBindings } from '../visitor.ts';
 import type { ApiKey, KeyRing } from './api-key.ts';
 
@@ -10,6 +12,9 @@ export interface AdminParts {
   keys: KeyRing;
   /** Where the API answers, without a slash at its end. */
   baseUrl: string;
+  /** Who says whether a sender's mails arrive. */
+  ses: SesFacts;
+  dns: Dns;
 }
 
 /** What handlers find in hono's context. */

@@ -25,6 +25,7 @@ import { addOutlookReports } from './reports/outlook-reports.ts';
 import { addSalesReports } from './reports/sales-reports.ts';
 import { addRetention } from './retention.ts';
 import { addSales } from './sales.ts';
+import { addSenders } from './senders.ts';
 import { addSending } from './sending.ts';
 import { addSequenceLife } from './sequence-life.ts';
 import { addSequenceResults } from './sequence-results.ts';
@@ -77,6 +78,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addSending(app, parts);
   addSuppressions(app, parts);
   addSettings(app, parts);
+  addSenders(app, parts);
   addStages(app, parts);
   addContents(app, parts);
   addTemplates(app, parts);

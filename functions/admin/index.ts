@@ -1,7 +1,9 @@
 import { handle } from 'hono/aws-lambda';
+import { openSesFacts } from '../../shared/mail/ses-facts.ts';
 import { idKeyFromEnv, openContext, required } from '../environment.ts';
 import { anyOf, deploymentKey, madeKeys } from './api-key.ts';
 import { adminApp } from './app.ts';
+import { openDns } from './dns.ts';
 
 const idKey = idKeyFromEnv();
 const context = openContext(idKey);
@@ -13,5 +15,7 @@ export const handler = handle(
     idKey,
     keys: anyOf(deploymentKey(required('KWEEK_ADMIN_KEY'), process.env.KWEEK_ENV), madeKeys(context)),
     baseUrl: required('KWEEK_BASE_URL'),
+    ses: openSesFacts(),
+    dns: openDns(),
   }),
 );

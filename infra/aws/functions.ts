@@ -75,6 +75,7 @@ function createFunction(scope: Construct, name: FunctionName, around: Surroundin
   if (plan.erasures) bindErasures(lambda, plan.erasures, around.erasures);
   bindSecrets(lambda, plan, around.secrets);
   if (plan.sends) bindMail(lambda, around);
+  if (plan.asksSes) bindSesFacts(lambda, around);
   return lambda;
 }
 
@@ -130,5 +131,16 @@ function bindMail(lambda: Lambda, { configurationSet, identityArns }: Surroundin
     new PolicyStatement({ actions: ['ses:SendEmail'], resources: [...identityArns, setArn] }),
   );
   // The account's send rate and daily quota.
+  bindAccount(lambda);
+}
+
+function bindSesFacts(lambda: Lambda, { identityArns }: Surroundings): void {
+  bindAccount(lambda);
+  lambda.addToRolePolicy(
+    new PolicyStatement({ actions: ['ses:GetEmailIdentity'], resources: [...identityArns] }),
+  );
+}
+
+function bindAccount(lambda: Lambda): void {
   lambda.addToRolePolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
 }

@@ -6,6 +6,7 @@ import type { Mailbox } from './mailbox.ts';
 import type { SesAccount } from './ses-account.ts';
 import { automaticEvents } from './ses-events.ts';
 import { type Fault, type Faults, SesError, sesErrors, strike } from './ses-faults.ts';
+import { describeIdentity } from './ses-identity.ts';
 import type { EventQueue } from './ses-queue.ts';
 import { readSendRequest, type SendRequest } from './ses-request.ts';
 
@@ -44,6 +45,9 @@ export function sesFront(front: SesFront): Hono {
     '/v2/email/account',
     async (c) => (await struck(front, 'GetAccount')) ?? c.json(account.describe()),
   );
+  app.get('/v2/email/identities/:identity', async (c) => {
+    return (await struck(front, 'GetEmailIdentity')) ?? c.json(describeIdentity(c.req.param('identity')));
+  });
   app.get('/v2/email/configuration-sets/:name', (c) => {
     requireSet(front, c.req.param('name'));
     return c.json({ ConfigurationSetName: front.configurationSet, SendingOptions: { SendingEnabled: true } });

@@ -84,6 +84,20 @@ describe('permissions', () => {
     }
   });
 
+  it('only admin may ask SES about domains, about ours alone, and may not change or send anything', () => {
+    const ses = (name: keyof typeof functions) =>
+      actions(permissions(app, pascal(name))).filter((action) => action.startsWith('ses:'));
+    expect(ses('admin').sort()).toEqual(['ses:GetAccount', 'ses:GetEmailIdentity']);
+    const others = functionNames.filter(
+      (name) => name !== 'admin' && ses(name).includes('ses:GetEmailIdentity'),
+    );
+    expect(others).toEqual([]);
+    const asks = permissions(app, 'Admin').filter((s) => [s.Action].flat().includes('ses:GetEmailIdentity'));
+    const resources = asks.flatMap((s) => [s.Resource].flat()).map((resource) => JSON.stringify(resource));
+    expect(resources).toHaveLength(1);
+    expect(resources[0]).toContain(':identity/');
+  });
+
   it('in the sandbox the test recipients may be mailed too', () => {
     const sandbox = synthesise({ testRecipients: 'an@example.org, jo@example.org' });
     sandbox.data.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'jo@example.org' });

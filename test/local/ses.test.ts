@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   DeleteSuppressedDestinationCommand,
   GetAccountCommand,
+  GetEmailIdentityCommand,
   GetSuppressedDestinationCommand,
   PutSuppressedDestinationCommand,
   SESv2Client,
@@ -68,6 +69,14 @@ const worked = async () => {
 const fetchJson = async (path: string) => (await fetch(`http://localhost:${ses.port}${path}`)).json();
 
 describe('the mailbox', () => {
+  it('knows every domain, signs for it, and says the same each time', async () => {
+    const ask = () => client.send(new GetEmailIdentityCommand({ EmailIdentity: 'lindeveld.example' }));
+    const { DkimAttributes } = await ask();
+    expect(DkimAttributes).toMatchObject({ SigningEnabled: true, Status: 'SUCCESS' });
+    expect(new Set(DkimAttributes?.Tokens)).toHaveLength(3);
+    expect((await ask()).DkimAttributes).toEqual(DkimAttributes);
+  });
+
   it('shows each mail under the id that SendEmail returned, with its tags', async () => {
     const ids = [await send(), await send('bo@example.com')];
     const { emails } = (await fetchJson('/store')) as { emails: Record<string, unknown>[] };
