@@ -5,6 +5,8 @@ import { silence, unidentified } from './silence.ts';
 /** In bits: what providers ask for, and what RFC 8301 §3.2 does. */
 const ENOUGH = 1024;
 const GOOD = 2048;
+/** Base64. */
+const BITS_OF_A_LETTER = 6;
 
 /** RFC 6376: does SES sign, with which key, and does the DNS show it? */
 export function checkDkim({ domain, identity, dkimKeys }: SenderFacts): Verdict {
@@ -67,6 +69,3 @@ function bitsOf(answer: SenderFacts['dkimKeys'][number] | undefined): number | u
   if (key === undefined) return undefined;
   return 2 ** Math.floor(Math.log2(key.replace(/=+$/, '').length * BITS_OF_A_LETTER));
 }
-
-/** Base64. */
-const BITS_OF_A_LETTER = 6;

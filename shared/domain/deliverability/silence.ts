@@ -6,7 +6,7 @@ import type { Identity, IdentityFacts } from './facts.ts';
 export function silence(answer: DnsAnswer<unknown>, name: string): Verdict | undefined {
   if (answer === 'reserved') {
     return unknown(
-      `${name} is a name for examples and tests; the public DNS never has it, so nobody was asked.`,
+      `Names ending in ${name.slice(name.lastIndexOf('.'))} are for examples and tests; the DNS has none, so it was not asked.`,
       'Nothing here. Check again with the domain that real mail will come from.',
     );
   }
