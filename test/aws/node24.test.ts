@@ -91,7 +91,8 @@ async function story(node: string) {
       parameters: Object.fromEntries(parameters),
       answers: {
         published,
-        page: [page.status, page.body],
+        // Each page says when it was drawn.
+        page: [page.status, page.body.replace(/(name="rendered_at" value=")[^"]*/, '$1')],
         posted: [posted.status, posted.body],
         found,
         started,
