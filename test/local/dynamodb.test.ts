@@ -89,10 +89,10 @@ it('gives a table of an earlier release the indexes that it lacks', async () => 
   for (const IndexName of ['handoffs', 'suppressions']) {
     const GlobalSecondaryIndexUpdates = [{ Delete: { IndexName } }];
     await client.send(new UpdateTableCommand({ TableName, GlobalSecondaryIndexUpdates }));
-    await expect.poll(indexes).not.toContain(IndexName);
+    await expect.poll(indexes, { timeout: 20_000 }).not.toContain(IndexName);
   }
   await createTable(client, TableName);
-  await expect.poll(indexes).toEqual(['due', 'handoffs', 'leads', 'suppressions']);
+  await expect.poll(indexes, { timeout: 20_000 }).toEqual(['due', 'handoffs', 'leads', 'suppressions']);
   await client.send(new DeleteTableCommand({ TableName }));
   client.destroy();
 });
