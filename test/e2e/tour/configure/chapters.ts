@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dayMs } from '../calendar.ts';
 import { ask, read } from '../http.ts';
 import { linkIn } from '../mailbox.ts';
 import type { Chapter, Tour } from '../tour.ts';
@@ -272,7 +273,8 @@ const sequences: Chapter = {
       'new, the same',
       `${begun.body.isNew ? 'new' : 'old'}, ${repeated.body.newsletter?.id === begun.body.newsletter?.id && !repeated.body.isNew ? 'the same' : 'another'}`,
     );
-    const done = await until(async () => {
+    const end = (await tour.calendar.now()) + tour.calendar.slack * dayMs;
+    const done = await tour.calendar.wait(end, async () => {
       const { body } = await call('GET', `/v1/newsletters/${begun.body.newsletter?.id}`);
       return body.status === 'done' ? body : undefined;
     });
