@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, ask, type Body, browser } from './http.ts';
 import { linkIn, type Mail } from './mailbox.ts';
 import type { Person } from './people.ts';
@@ -28,8 +29,14 @@ export async function join(tour: Tour, person: Person, consent = true): Promise<
   await confirm(tour, person);
 }
 
+/** A person reads before clicking; whoever clicks while a mail is being delivered is taken for a scanner. */
+const readingMs = 800;
+
 /** Clicks the first link of a mail in a browser. */
-export const click = (mail: Mail): Promise<Answer> => ask(linkIn(mail, 'click'), { headers: browser });
+export async function click(mail: Mail): Promise<Answer> {
+  await sleep(readingMs);
+  return ask(linkIn(mail, 'click'), { headers: browser });
+}
 
 /** Lead of a person, as soon as it is as it should be; else as it is. */
 export async function leadWhen(
