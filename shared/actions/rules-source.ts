@@ -73,15 +73,18 @@ export class RulesSource {
 
   /** Asks for the newest publication now. */
   async refresh(): Promise<void> {
+    const askedAt = this.#now();
     const pointer = await readConfigPointer(this.#table);
-    this.#askedAt = this.#now();
     if (pointer.idKeyCheck && this.#idKeyCheck && pointer.idKeyCheck !== this.#idKeyCheck) {
       throw new KweekError(
         'id_key_mismatch',
         'The id key is not the one that leads are named with. Put the old KWEEK_ID_KEY back: with a new one every known lead would become a stranger.',
       );
     }
-    if (pointer.version === (this.#config?.version ?? 0)) return;
-    this.#config = (await readConfigDocument(this.#table, pointer.version)) ?? this.#config;
+    if (pointer.version !== (this.#config?.version ?? 0)) {
+      this.#config = (await readConfigDocument(this.#table, pointer.version)) ?? this.#config;
+    }
+    // Not before it is all there: whoever asks meanwhile waits, and does not get the old one.
+    this.#askedAt = askedAt;
   }
 }

@@ -268,6 +268,8 @@ class DueQueue {
   async #readOn(lane: 1 | 2, limit: number, isBusy: boolean): Promise<DueEntry[]> {
     const from = this.#positions[lane];
     if (!from || !isReadOut(from)) return this.#read(lane, limit, from);
+    // What the other senders left is looked through once: they may be at it, and the next sweep comes soon.
+    if (this.#helps) return [];
     const isEarly = this.#context.clock.now().machine < this.#readOutAt[lane] + BEGIN_AGAIN_AFTER;
     return isBusy && isEarly ? [] : this.#read(lane, limit);
   }

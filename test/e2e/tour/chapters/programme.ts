@@ -8,7 +8,7 @@ import type { Chapter, Tour } from '../tour.ts';
 const template = 'awareness-1-five-numbers';
 
 /** How long the functions may keep what they have read, ms of a watch. */
-const noticedMs = 3_000;
+const noticedMs = 1_500;
 
 export const programme: Chapter = {
   title: 'Changing the programme',
