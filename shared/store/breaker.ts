@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Blow, Blows, SendMark } from '../domain/breaker.ts';
+import { marshall, unmarshall } from './attributes.ts';
 import { blowsKey, marksKey } from './keys.ts';
 import type { Table } from './table.ts';
 

@@ -4,7 +4,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from './attributes.ts';
 import { colleagueMailKey, colleagueMailsKey, dueKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -32,7 +32,7 @@ export async function putColleagueMail(table: Table, mail: ColleagueMail, at: nu
   await table.client.send(
     new PutItemCommand({
       TableName: table.name,
-      Item: marshall(item, { removeUndefinedValues: true }),
+      Item: marshall(item),
       ConditionExpression: 'attribute_not_exists(pk)',
     }),
   );

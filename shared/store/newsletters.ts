@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Newsletter } from '../domain/newsletter.ts';
+import { marshall, unmarshall } from './attributes.ts';
 import { dueKey, newsletterKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -24,7 +24,7 @@ export async function saveNewsletter(table: Table, newsletter: Newsletter, dueAt
     await table.client.send(
       new PutItemCommand({
         TableName: table.name,
-        Item: marshall({ ...newsletterKey(id), ...due, ...content }, { removeUndefinedValues: true }),
+        Item: marshall({ ...newsletterKey(id), ...due, ...content }),
         ...(newsletter.slice === 0
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
           : {

@@ -1,5 +1,5 @@
 import { DeleteItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from './attributes.ts';
 import { spamPartition } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -23,10 +23,10 @@ export async function listSpam(
     new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
-      ExpressionAttributeValues: marshall(
-        { ':pk': spamPartition(form), ...(before === undefined ? {} : { ':before': placeOf(before) }) },
-        { removeUndefinedValues: true },
-      ),
+      ExpressionAttributeValues: marshall({
+        ':pk': spamPartition(form),
+        ...(before === undefined ? {} : { ':before': placeOf(before) }),
+      }),
       ScanIndexForward: false,
       Limit: limit,
     }),
