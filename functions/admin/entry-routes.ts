@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { readConfig } from '../../shared/actions/publish-config.ts';
+import type { PublishedConfig } from '../../shared/domain/config.ts';
 import { type ConfigPart, entryPart } from '../../shared/domain/config-part.ts';
 import { Slug } from '../../shared/domain/text.ts';
 import type { AdminEnv, AdminParts } from './admin-env.ts';
@@ -9,7 +10,7 @@ import { DryRun, editPart, IfMatch, PartTag, readPart } from './config-part.ts';
 import { PublicationBody } from './config-schema.ts';
 import { pageOf } from './paging-schema.ts';
 
-type Kind = 'forms' | 'magnets' | 'templates' | 'partials';
+type Kind = 'forms' | 'magnets' | 'templates' | 'partials' | 'sequences';
 
 /** What the four routes of a kind of thing are told apart by. */
 interface Entries<T> {
@@ -22,16 +23,20 @@ interface Entries<T> {
   example: { slug: string; body: unknown };
   /** What the list shows of each beside its slug. */
   row: z.ZodObject;
-  rowOf(entry: T): Record<string, unknown>;
+  rowOf(entry: T, slug: string, config: PublishedConfig): Record<string, unknown>;
+  /** What becomes of leads when one takes the place of another, where that needs saying. */
+  replacement?: string;
   /** What becomes of leads when one is removed. */
   removal: string;
+  /** Throws `conflict` when one must not be removed yet. */
+  checkRemoval?(slug: string, config: PublishedConfig): void;
 }
 
 /** `GET`, `PUT` and `DELETE /v1/{kind}/{slug}`, and the list: each thing of the programme by itself. */
 export function addEntryRoutes<T>(
   app: OpenAPIHono<AdminEnv>,
   parts: AdminParts,
-  { kind, tag, one, many, schema, example, row, rowOf, removal }: Entries<T>,
+  { kind, tag, one, many, schema, example, row, rowOf, replacement = '', removal, checkRemoval }: Entries<T>,
 ): void {
   const tags = [tag];
   const params = z.object({ slug: Slug.clone().openapi({ example: example.slug }) });
@@ -76,7 +81,7 @@ export function addEntryRoutes<T>(
       summary: `Publish ${one}`,
       description:
         'Puts it in the place of the one with this slug, or adds it, and publishes the programme with it; or says all that ' +
-        'is wrong, and changes nothing.',
+        `is wrong, and changes nothing. ${replacement}`.trimEnd(),
       request: { params, query: DryRun, headers: IfMatch, body: { required: true, content } },
       responses: { 200: published },
     },
@@ -98,7 +103,7 @@ export function addEntryRoutes<T>(
   app.openapi(list, async (c) => {
     const config = await readConfig(parts.context);
     const entries = Object.entries(config?.[kind] ?? {}) as [string, T][];
-    const results = entries.map(([slug, entry]) => ({ slug, ...rowOf(entry) }));
+    const results = config ? entries.map(([slug, entry]) => ({ slug, ...rowOf(entry, slug, config) })) : [];
     return c.json({ results, paging: {} }, 200);
   });
   app.openapi(get, async (c) => {
@@ -116,8 +121,10 @@ export function addEntryRoutes<T>(
     return c.json(publication, 200);
   });
   app.openapi(remove, async (c) => {
-    const part = partOf(c.req.valid('param').slug);
-    await readPart(parts, part);
+    const { slug } = c.req.valid('param');
+    const part = partOf(slug);
+    const { config } = await readPart(parts, part);
+    checkRemoval?.(slug, config);
     const { publication } = await editPart(parts, part, () => undefined, {
       query: c.req.valid('query'),
       header: c.req.valid('header'),
