@@ -30,6 +30,14 @@ const example = {
   looked: 20,
 };
 
+/** Which page of all leads. */
+const onePage = {
+  limit: Limit.openapi({ description: 'How many leads a page looks at.' }),
+  after: cursorOf(LeadCursorBody)
+    .optional()
+    .openapi({ description: '`paging.next.after` of the page before.', example: exampleCursor }),
+};
+
 const dryRun = apiRoute(
   'GET /v1/retention',
   {
@@ -43,11 +51,7 @@ const dryRun = apiRoute(
         until: z.iso.datetime().optional().openapi({ description: 'Now, unless it is given.' }),
         unconfirmed: FixedDuration.optional().openapi({ description: 'In place of the settings’ own.' }),
         unconverted: FixedDuration.optional().openapi({ description: 'In place of the settings’ own.' }),
-        limit: Limit.openapi({ description: 'How many leads a page looks at.' }),
-        after: cursorOf(LeadCursorBody).optional().openapi({
-          description: '`paging.next.after` of the page before.',
-          example: exampleCursor,
-        }),
+        ...onePage,
       }),
     },
     responses: {
@@ -70,11 +74,7 @@ const apply = apiRoute(
       'shorter: leads are visited at the time that was right when they changed last.',
     request: {
       query: z.object({
-        limit: Limit.openapi({ description: 'How many leads a page looks at.' }),
-        after: cursorOf(LeadCursorBody).optional().openapi({
-          description: '`paging.next.after` of the page before.',
-          example: exampleCursor,
-        }),
+        ...onePage,
       }),
     },
     responses: {

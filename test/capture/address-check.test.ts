@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
-import { getLead } from '../../shared/store/leads.ts';
-import { type Answer, type Call, through } from '../gateway.ts';
+import { expect, it } from 'vitest';
+import type { Answer } from '../gateway.ts';
 import { tag, tags } from '../pages/rendered.ts';
-import { sampleProgramme } from '../sample-programme.ts';
-import { idKey, openSuiteTable, type SuiteTable } from '../suite-table.ts';
-import { TestClock } from '../test-clock.ts';
+import { Door } from './door.ts';
 
-let table: SuiteTable;
-let call: (target: string, call?: Call) => Promise<Answer>;
-beforeAll(async () => {
-  table = await openSuiteTable();
-  new TestClock();
-  await table.publish(sampleProgramme());
-  const { handler } = await import('../../functions/capture/index.ts');
-  call = through(handler);
-});
-afterAll(() => table?.drop());
+const door = new Door().open();
 
-const load = (email: string) => getLead(table, leadIdOf(email, idKey), 'Europe/Brussels', true);
 const post = (values: [string, string][], accept = 'text/html') =>
-  call('/f/guide?lang=en', {
+  door.call('/f/guide?lang=en', {
     method: 'POST',
     headers: { accept, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(values).toString(),
@@ -38,7 +24,7 @@ function press(html: string, button: string): [string, string][] {
 
 /** The hosted form as somebody fills it in and sends it. */
 async function fillIn(email: string): Promise<Answer> {
-  const { body } = await call('/f/guide?lang=en&utm_source=fair');
+  const { body } = await door.call('/f/guide?lang=en&utm_source=fair');
   const typed: Record<string, string> = { email, first_name: 'An' };
   return post(press(body, 'Send').map(([name, value]) => [name, typed[name] ?? value]));
 }
@@ -51,19 +37,19 @@ it('comes back once with the question and all that was typed, and keeps nothing 
   expect(tag(body, 'input', 'name', 'email').value).toBe('an.asked@gmial.com');
   expect(tag(body, 'input', 'name', 'first_name').value).toBe('An');
   expect(tag(body, 'input', 'name', 'utm_source').value).toBe('fair');
-  expect(await load('an.asked@gmial.com')).toBeUndefined();
-  expect(await load('an.asked@gmail.com')).toBeUndefined();
+  expect(await door.load('an.asked@gmial.com')).toBeUndefined();
+  expect(await door.load('an.asked@gmail.com')).toBeUndefined();
 });
 
 it('takes the suggestion at one press, and the address as typed at another', async () => {
   const { body: yes } = await fillIn('an.yes@gmial.com');
   expect((await post(press(yes, 'Yes, an.yes@gmail.com'))).status).toBe(303);
-  expect(await load('an.yes@gmail.com')).toMatchObject({ fields: { first_name: 'An' } });
-  expect(await load('an.yes@gmial.com')).toBeUndefined();
+  expect(await door.load('an.yes@gmail.com')).toMatchObject({ fields: { first_name: 'An' } });
+  expect(await door.load('an.yes@gmial.com')).toBeUndefined();
 
   const { body: no } = await fillIn('an.no@gmial.com');
   expect((await post(press(no, 'No, what I typed is right'))).status).toBe(303);
-  expect(await load('an.no@gmial.com')).toMatchObject({ email: 'an.no@gmial.com' });
+  expect(await door.load('an.no@gmial.com')).toMatchObject({ email: 'an.no@gmial.com' });
 });
 
 it('never corrects by itself: Enter and the form’s own button send what was typed', async () => {
@@ -71,7 +57,7 @@ it('never corrects by itself: Enter and the form’s own button send what was ty
   const [first] = tags(body.slice(body.indexOf('<form')), 'button');
   expect(first).not.toHaveProperty('name');
   expect((await post(press(body, 'Send'))).status).toBe(303);
-  expect(await load('an.enter@gmial.com')).toMatchObject({ email: 'an.enter@gmial.com' });
+  expect(await door.load('an.enter@gmial.com')).toMatchObject({ email: 'an.enter@gmial.com' });
 });
 
 it('asks once only, whatever else was wrong meanwhile', async () => {
@@ -91,7 +77,7 @@ it('asks once only, whatever else was wrong meanwhile', async () => {
 });
 
 it('asks a robot that fills in the hidden field as it asks everybody', async () => {
-  const { body } = await call('/f/guide?lang=en');
+  const { body } = await door.call('/f/guide?lang=en');
   const typed: Record<string, string> = { email: 'robot@gmial.com', website: 'https://spam.example' };
   const answer = await post(press(body, 'Send').map(([name, value]) => [name, typed[name] ?? value]));
   expect(answer.status).toBe(422);
@@ -104,5 +90,5 @@ it.each([
   const email = `an.${who.length}@gmial.com`;
   const answer = await post([['email', email], ...(more as [string, string][])], accept);
   expect([200, 303]).toContain(answer.status);
-  expect(await load(email)).toMatchObject({ email });
+  expect(await door.load(email)).toMatchObject({ email });
 });

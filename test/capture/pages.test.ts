@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Call, through } from '../gateway.ts';
-import { sampleProgramme } from '../sample-programme.ts';
-import { openSuiteTable, type SuiteTable } from '../suite-table.ts';
-import { TestClock } from '../test-clock.ts';
+import { describe, expect, it } from 'vitest';
+import { Door } from './door.ts';
 
-let table: SuiteTable;
-let call: (target: string, call?: Call) => Promise<Answer>;
-beforeAll(async () => {
-  table = await openSuiteTable();
-  new TestClock();
-  await table.publish(sampleProgramme());
-  const { handler } = await import('../../functions/capture/index.ts');
-  call = through(handler);
-});
-afterAll(() => table?.drop());
+const door = new Door().open();
 
 const post = (values: Record<string, string>, headers: Record<string, string> = {}) =>
-  call('/f/guide', {
+  door.call('/f/guide', {
     method: 'POST',
     headers: {
       accept: 'text/html',
@@ -32,8 +20,8 @@ describe('the hosted form page', () => {
     ['nl', 'De gids', 'Voornaam'],
   ])('speaks %s to those who read it, and by its own address', async (language, title, label) => {
     for (const answer of [
-      await call('/f/guide', { headers: { 'accept-language': language } }),
-      await call(`/f/guide?lang=${language}`, { headers: { 'accept-language': 'de' } }),
+      await door.call('/f/guide', { headers: { 'accept-language': language } }),
+      await door.call(`/f/guide?lang=${language}`, { headers: { 'accept-language': 'de' } }),
     ]) {
       expect(answer.status).toBe(200);
       expect(answer.headers['content-type']).toMatch(/^text\/html/);
@@ -45,23 +33,23 @@ describe('the hosted form page', () => {
   });
 
   it('asks for consent and presumes none: no box is ticked', async () => {
-    const { body } = await call('/f/guide');
+    const { body } = await door.call('/f/guide');
     expect(body).toContain('Yes, write to me.');
     expect(body).toContain('name="consent[marketing]"');
     expect(body).not.toMatch(/<input[^>]*\bchecked/);
   });
 
   it('sets no cookie and says what it may load, and where it may stand', async () => {
-    const { headers } = await call('/f/guide');
+    const { headers } = await door.call('/f/guide');
     expect(headers).not.toHaveProperty('set-cookie');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(headers['content-security-policy']).toContain('frame-ancestors https://acme.example');
-    const away = await call('/f/away');
+    const away = await door.call('/f/away');
     expect(away.headers['content-security-policy']).toContain('https://www.acme.example');
   });
 
   it('carries the campaign of its own address along', async () => {
-    const { body } = await call('/f/guide?utm_source=linkedin&utm_campaign=spring&lang=en');
+    const { body } = await door.call('/f/guide?utm_source=linkedin&utm_campaign=spring&lang=en');
     expect(body).toContain('value="linkedin"');
     expect(body).toContain('value="spring"');
   });
@@ -89,7 +77,7 @@ describe('a form that a browser posts with something wrong', () => {
     [415, 'application/xml', '<x/>'],
   ])('as a whole (%i) comes back as a page that says so', async (status, type, body) => {
     const headers = { accept: 'text/html', 'content-type': type };
-    const answer = await call('/f/guide', { method: 'POST', headers, body });
+    const answer = await door.call('/f/guide', { method: 'POST', headers, body });
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^text\/html/);
     expect(answer.body).toContain('role="alert"');

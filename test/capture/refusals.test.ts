@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
-import { getLead } from '../../shared/store/leads.ts';
-import { type Answer, type Call, through } from '../gateway.ts';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../gateway.ts';
 import { sampleProgramme } from '../sample-programme.ts';
-import { idKey, openSuiteTable, type SuiteTable } from '../suite-table.ts';
-import { TestClock } from '../test-clock.ts';
+import { Door } from './door.ts';
 
-let table: SuiteTable;
-let call: (target: string, call?: Call) => Promise<Answer>;
-beforeAll(async () => {
-  table = await openSuiteTable();
-  new TestClock();
-  await table.publish(sampleProgramme());
-  const { handler } = await import('../../functions/capture/index.ts');
-  call = through(handler);
-});
-afterAll(() => table?.drop());
-
-const load = (email: string) => getLead(table, leadIdOf(email, idKey), 'Europe/Brussels', true);
+const door = new Door().open();
 
 const post = (body: string, type = 'application/json', headers: Record<string, string> = {}) =>
-  call('/f/guide', { method: 'POST', headers: { 'content-type': type, ...headers }, body });
+  door.call('/f/guide', { method: 'POST', headers: { 'content-type': type, ...headers }, body });
 const postJson = (body: unknown) => post(JSON.stringify(body));
 
 interface Problem {
@@ -47,7 +33,7 @@ describe('what cannot be taken', () => {
     expect(problemOf(await postJson({ first_name: 'An' })).errors).toMatchObject([{ pointer: '/email' }]);
     const { errors } = problemOf(await postJson({ email: 'an@voorbeeld.be', magnet: 'moon' }));
     expect(errors).toMatchObject([{ pointer: '/magnet' }]);
-    expect(await load('an@voorbeeld.be')).toBeUndefined();
+    expect(await door.load('an@voorbeeld.be')).toBeUndefined();
   });
 
   it.each([
@@ -63,11 +49,11 @@ describe('what cannot be taken', () => {
   });
 
   it('of a form that does not exist is 404', async () => {
-    const answer = await call('/f/moon', { method: 'POST', body: '{}' });
+    const answer = await door.call('/f/moon', { method: 'POST', body: '{}' });
     expect(answer.status).toBe(404);
     expect(problemOf(answer)).toMatchObject({ status: 404 });
-    expect((await call('/f/constructor')).status).toBe(404);
-    expect((await call('/f/guide/elsewhere')).status).toBe(404);
+    expect((await door.call('/f/constructor')).status).toBe(404);
+    expect((await door.call('/f/guide/elsewhere')).status).toBe(404);
   });
 });
 
@@ -76,27 +62,27 @@ describe('a form that was published a moment ago', () => {
     const sample = sampleProgramme();
     const { guide } = sample.forms;
     if (!guide) throw new Error('the sample has it');
-    await call('/f/guide'); // The function holds the configuration of before.
-    await table.publish({ ...sample, forms: { ...sample.forms, brand: guide } });
+    await door.call('/f/guide'); // The function holds the configuration of before.
+    await door.table.publish({ ...sample, forms: { ...sample.forms, brand: guide } });
     const body = JSON.stringify({ email: 'new@voorbeeld.be' });
-    const answer = await call('/f/brand', {
+    const answer = await door.call('/f/brand', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
     });
     expect(answer.status).toBe(200);
-    expect(await load('new@voorbeeld.be')).toMatchObject({ forms: ['brand'] });
+    expect(await door.load('new@voorbeeld.be')).toMatchObject({ forms: ['brand'] });
   });
 });
 
 describe('CORS', () => {
   const options = (form: string, origin: string) =>
-    call(`/f/${form}`, {
+    door.call(`/f/${form}`, {
       method: 'OPTIONS',
       headers: { origin, 'access-control-request-method': 'POST' },
     });
   const from = (form: string, origin: string, body = '{"email":"cors@voorbeeld.be"}') =>
-    call(`/f/${form}`, {
+    door.call(`/f/${form}`, {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json' },
       body,
@@ -123,7 +109,7 @@ describe('CORS', () => {
       expect(preflight.headers).not.toHaveProperty('access-control-allow-origin');
       expect((await from('guide', origin)).headers).not.toHaveProperty('access-control-allow-origin');
     }
-    expect(await load('cors@voorbeeld.be')).toBeDefined();
+    expect(await door.load('cors@voorbeeld.be')).toBeDefined();
   });
 
   it('is given to everyone by a form that lists every origin', async () => {
@@ -136,7 +122,7 @@ describe('CORS', () => {
 describe('hostile input', () => {
   it('E23: a name with line breaks and control characters is kept without them', async () => {
     await postJson({ email: 'e23@voorbeeld.be', first_name: 'Jan\r\nBcc: x@y.z\u0000\u2028' });
-    const lead = await load('e23@voorbeeld.be');
+    const lead = await door.load('e23@voorbeeld.be');
     expect(lead?.fields.first_name).toBe('JanBcc: x@y.z');
     const inAddress = await postJson({ email: 'e23@voorbeeld.be\r\nBcc: x@y.z' });
     expect(inAddress.status).toBe(422);
@@ -154,7 +140,7 @@ describe('hostile input', () => {
       expect(answer.body).not.toContain('<script');
       expect(answer.body).toContain(first_name.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
       await postJson({ email: 'e24@voorbeeld.be', first_name });
-      expect((await load('e24@voorbeeld.be'))?.fields.first_name).toBe(first_name);
+      expect((await door.load('e24@voorbeeld.be'))?.fields.first_name).toBe(first_name);
     },
   );
 
@@ -186,14 +172,14 @@ describe('hostile input', () => {
       status: 422,
       errors: [{ pointer: '', detail: expect.stringContaining('100') }],
     });
-    expect(await load('e28@voorbeeld.be')).toBeUndefined();
+    expect(await door.load('e28@voorbeeld.be')).toBeUndefined();
 
     await post('{"email":"proto@voorbeeld.be","__proto__":{"first_name":"x","doubleOptIn":false}}');
     const urlencoded = 'email=proto@voorbeeld.be&__proto__[first_name]=x&constructor[prototype][y]=z';
     await post(urlencoded, 'application/x-www-form-urlencoded');
     expect({}).not.toHaveProperty('first_name');
     expect({}).not.toHaveProperty('y');
-    expect((await load('proto@voorbeeld.be'))?.fields).toEqual({});
+    expect((await door.load('proto@voorbeeld.be'))?.fields).toEqual({});
   });
 
   it('a number that DynamoDB cannot hold is refused or kept, but loses no signup', async () => {

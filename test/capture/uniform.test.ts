@@ -1,33 +1,24 @@
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { leadIdOf } from '../../shared/actions/lead-id.ts';
 import { signRenderedAt } from '../../shared/actions/rendered-at.ts';
 import { sourceOf } from '../../shared/actions/source-of.ts';
 import type { Mailability } from '../../shared/domain/lead.ts';
 import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
 import { DAY, Story } from '../domain/story.ts';
-import { type Call, through } from '../gateway.ts';
+import type { Call } from '../gateway.ts';
 import { sampleProgramme } from '../sample-programme.ts';
-import { idKey, openSuiteTable, type SuiteTable } from '../suite-table.ts';
-import { START, TestClock } from '../test-clock.ts';
+import { idKey } from '../suite-table.ts';
+import { START } from '../test-clock.ts';
+import { Door } from './door.ts';
 
-let table: SuiteTable;
-let call: ReturnType<typeof through>;
-let clock: TestClock;
+const door = new Door().open();
 const rules: Rules = rulesOf(sampleProgramme());
-beforeAll(async () => {
-  table = await openSuiteTable();
-  clock = new TestClock();
-  await table.publish(sampleProgramme());
-  const { handler } = await import('../../functions/capture/index.ts');
-  call = through(handler);
-  return () => table.drop();
-});
 
 async function known(email: string, mailability: Mailability): Promise<string> {
   const story = new Story(rules);
   story.now = START;
   story.signup({ leadId: leadIdOf(email, idKey), email });
-  await table.plant({ ...story.it, mailability });
+  await door.table.plant({ ...story.it, mailability });
   return email;
 }
 
@@ -43,23 +34,23 @@ it.each(['*/*', 'text/html'])(
     const run = accept.length;
     const stranger = `new${run}@voorbeeld.be`;
     const answers = [
-      await call('/f/guide', post(stranger, accept)),
-      await call('/f/guide', post(stranger, accept)),
-      await call('/f/guide', post(`robot${run}@voorbeeld.be`, accept, 'https://spam.example')),
+      await door.call('/f/guide', post(stranger, accept)),
+      await door.call('/f/guide', post(stranger, accept)),
+      await door.call('/f/guide', post(`robot${run}@voorbeeld.be`, accept, 'https://spam.example')),
     ];
     for (const state of ['subscribed', 'unsubscribed', 'bounced', 'complained'] as const) {
       const email = await known(`${state}${run}@voorbeeld.be`, state);
-      answers.push(await call('/f/guide', post(email, accept)));
+      answers.push(await door.call('/f/guide', post(email, accept)));
     }
     const drawn = (at: number) => signRenderedAt('guide', at, idKey);
-    const { machine } = clock.now();
+    const { machine } = door.clock.now();
     for (const [state, at] of [
       ['unsuspected', drawn(machine - 60_000)],
       ['fast', drawn(machine)],
       ['old', drawn(machine - 2 * DAY)],
       ['forged', `${drawn(machine)}x`],
     ] as const)
-      answers.push(await call('/f/guide', post(`${state}${run}@voorbeeld.be`, accept, '', at)));
+      answers.push(await door.call('/f/guide', post(`${state}${run}@voorbeeld.be`, accept, '', at)));
     const [first, ...others] = answers.map(({ status, headers, body }) => ({ status, headers, body }));
     for (const other of others) expect(other).toEqual(first);
   },
