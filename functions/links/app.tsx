@@ -23,7 +23,7 @@ import { problem } from '../problem.ts';
 import { visitorOf } from '../visitor.ts';
 import { addChoices } from './choices.tsx';
 import { isHuman } from './human.ts';
-import type { Call, Env, Refuse } from './link-pages.ts';
+import { type Call, type Env, formOf, type Refuse } from './link-pages.ts';
 
 /**
  * What the signed links of our mails open. A GET or HEAD changes nothing but the record of a click;
@@ -144,12 +144,6 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
 /** Who left for good confirms nothing, unless it came back and was asked again. */
 const canConfirm = (lead: Lead, link: { generation: number }): boolean =>
   lead.generation === link.generation && (lead.awaited !== undefined || isScored(lead));
-
-/** Where to sign up again: the form that the lead came through last, if there still is one. */
-const formOf = (lead: Lead | undefined, config: PublishedConfig): { formUrl?: string } => {
-  const form = lead?.forms.findLast((slug) => Object.hasOwn(config.forms, slug));
-  return form === undefined ? {} : { formUrl: `/f/${form}` };
-};
 
 const awaitedMagnets = (lead: Lead): string[] => lead.awaited?.magnets.map((wish) => wish.magnet) ?? [];
 

@@ -14,7 +14,7 @@ import { preferencesPage } from '../../shared/pages/preferences-page.tsx';
 import { unsubscribedPage } from '../../shared/pages/unsubscribed-page.tsx';
 import { visitorOf } from '../visitor.ts';
 import { readChoice } from './choice-form.ts';
-import type { Call, Env, LinkPages } from './link-pages.ts';
+import { type Call, type Env, formOf, type LinkPages } from './link-pages.ts';
 
 /** What nobody else may keep a copy of. */
 const ownHeaders = () => ({ ...pageHeaders(), 'cache-control': 'no-store' });
@@ -30,11 +30,14 @@ export function addChoices(app: Hono<Env>, pages: LinkPages): void {
 
   const showPreferences = async (c: Call, link: PreferencesLink, lead: Lead, saved: boolean) => {
     const { config, sender } = await page(c, lead);
-    if (!hasPreferences(lead)) return c.html(unsubscribedPage(sender), 200, ownHeaders());
     const { leadId, generation, sendId, sentAt } = link;
-    const { topics, languages } = config.settings;
     const expires = sentAt + DATA_LASTS_MS;
     const isFresh = expires > context.clock.now().machine;
+    const data = isFresh ? { dataUrl: signLink('data', { leadId, generation, expires }, keys, '') } : {};
+    if (!hasPreferences(lead)) {
+      return c.html(unsubscribedPage({ ...sender, ...formOf(lead, config), ...data }), 200, ownHeaders());
+    }
+    const { topics, languages } = config.settings;
     return c.html(
       preferencesPage({
         ...sender,
@@ -50,7 +53,7 @@ export function addChoices(app: Hono<Env>, pages: LinkPages): void {
         ...(lead.pausedUntil === undefined ? {} : { pausedUntil: new Date(lead.pausedUntil).toISOString() }),
         isTracked: lead.consent.tracking?.granted === true,
         unsubscribeUrl: signLink('unsubscribe', { leadId, generation, sendId }, keys, ''),
-        ...(isFresh ? { dataUrl: signLink('data', { leadId, generation, expires }, keys, '') } : {}),
+        ...data,
       }),
       200,
       ownHeaders(),

@@ -25,3 +25,9 @@ export interface LinkPages {
   page(c: Call, lead?: Lead): Promise<{ config: PublishedConfig; sender: Sender }>;
   refuse: Refuse;
 }
+
+/** Where to sign up again: the form that the lead came through last, if there still is one. */
+export const formOf = (lead: Lead | undefined, config: PublishedConfig): { formUrl?: string } => {
+  const form = lead?.forms.findLast((slug) => Object.hasOwn(config.forms, slug));
+  return form === undefined ? {} : { formUrl: `/f/${form}` };
+};

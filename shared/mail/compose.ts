@@ -12,7 +12,7 @@ import { signLink } from './links.ts';
 import { palettesOf } from './mail-colors.ts';
 import { findUnsendable, mailbox, unsubscribeHeaders } from './mail-headers.ts';
 import { systemLinks } from './mail-links.ts';
-import type { MailMessage, MailTags } from './mail-message.ts';
+import { type Attempt, type MailMessage, tagsOf } from './mail-message.ts';
 import { noPartials, type Partials } from './partials.ts';
 import { toPlainText } from './plain-text.ts';
 import { rendererFor } from './render.ts';
@@ -22,16 +22,10 @@ import { plainFooter } from './text-footer.ts';
 import { trackLinks, trackText } from './track-links.ts';
 
 /** One mail to one lead. `claimedAt` and `now` are machine time, ms; `baseUrl` has no slash at its end. */
-export interface MailOrder {
+export interface MailOrder extends Attempt {
   lead: Pick<Lead, 'id' | 'generation' | 'email' | 'fields' | 'language'>;
   kind: LeadMail;
   template: Template & { slug: string };
-  sendId: string;
-  attempt: number;
-  /** The step of a sequence that this is. */
-  step?: { sequence: string; step: string };
-  claimVersion: number;
-  claimedAt: number;
   settings: Settings;
   /** What templates share. */
   partials?: Partials;
@@ -123,7 +117,7 @@ export function compose(order: MailOrder): Composed {
     }),
     text: `${text.trimEnd()}\n\n${plainFooter(footer)}\n`,
     headers: links.unsubscribe_url ? unsubscribeHeaders(links.unsubscribe_url) : {},
-    tags: tagsOf(order),
+    tags: tagsOf(order, kind, template.slug),
   };
   const unsendable = findUnsendable(message.headers, message.tags);
   if (unsendable)
@@ -138,28 +132,6 @@ export function senderOf(template: Template, settings: Settings): Sender {
   const { sender, replyTo } = settings;
   return replyTo ? { ...sender, replyTo } : sender;
 }
-
-/** By what SES's news of the mail is known. */
-const tagsOf = ({
-  lead,
-  kind,
-  template,
-  sendId,
-  attempt,
-  step,
-  claimVersion,
-  claimedAt,
-}: MailOrder): MailTags => ({
-  lead: lead.id,
-  ...(lead.generation > 1 ? { generation: String(lead.generation) } : {}),
-  send: sendId,
-  attempt: String(attempt),
-  version: String(claimVersion),
-  claimed: String(claimedAt),
-  class: kind,
-  template: template.slug,
-  ...step,
-});
 
 /** The words of the first language that has any; a template has at least one. */
 function chooseContent(template: Template, languages: readonly string[]) {

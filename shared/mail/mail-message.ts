@@ -28,3 +28,31 @@ export type MailTags = {
   sequence?: string;
   step?: string;
 };
+
+/** What is handed to SES as one attempt at one mail. `claimedAt`: machine time, ms. */
+export interface Attempt {
+  lead: { id: string; generation: number };
+  sendId: string;
+  attempt: number;
+  claimVersion: number;
+  claimedAt: number;
+  /** The step of a sequence that this is. */
+  step?: { sequence: string; step: string };
+}
+
+/** By what SES's news of a mail is known. `kind`: `confirmation`, `nurture` …; `template`: its slug. */
+export const tagsOf = (
+  { lead, sendId, attempt, claimVersion, claimedAt, step }: Attempt,
+  kind: string,
+  template: string,
+): MailTags => ({
+  lead: lead.id,
+  ...(lead.generation > 1 ? { generation: String(lead.generation) } : {}),
+  send: sendId,
+  attempt: String(attempt),
+  version: String(claimVersion),
+  claimed: String(claimedAt),
+  class: kind,
+  template,
+  ...step,
+});

@@ -3,21 +3,17 @@ import type { Settings } from '../domain/settings.ts';
 import type { Composed } from './compose.ts';
 import { escapeHtml } from './escape-html.ts';
 import { mailbox } from './mail-headers.ts';
+import { type Attempt, tagsOf } from './mail-message.ts';
 import { createRenderer } from './render.ts';
 import { leadValues } from './template-values.ts';
 
-/** A mail to a colleague about a lead. `claimedAt`: machine time, ms. */
-export interface NoticeOrder {
+/** A mail to a colleague about a lead, from a step of a sequence. */
+export interface NoticeOrder extends Attempt {
   lead: Pick<Lead, 'id' | 'generation' | 'email' | 'fields' | 'language'>;
   to: string;
   subject: string;
   text: string;
-  sequence: string;
-  step: string;
-  sendId: string;
-  attempt: number;
-  claimVersion: number;
-  claimedAt: number;
+  step: { sequence: string; step: string };
   settings: Settings;
   baseUrl: string;
 }
@@ -26,13 +22,13 @@ const renderer = createRenderer();
 
 /** Plain words from us to ourselves: no layout, no links that count, nothing to unsubscribe from. */
 export function composeNotice(order: NoticeOrder): Composed {
-  const { lead, to, settings, sequence, step, sendId, attempt, claimVersion, claimedAt } = order;
+  const { lead, to, settings, step } = order;
   const { company, sender } = settings;
   const content = { subject: order.subject, preheader: '', html: '-', text: order.text };
   const values = { lead: leadValues(lead, 'nurture'), brand: company, site_url: order.baseUrl };
   const rendered = renderer.render(content, values);
   if (!rendered.ok) return rendered;
-  const text = `${(rendered.text ?? '').trimEnd()}\n\n--\n${lead.id}, in the sequence ${sequence}\n`;
+  const text = `${(rendered.text ?? '').trimEnd()}\n\n--\n${lead.id}, in the sequence ${step.sequence}\n`;
   return {
     ok: true,
     message: {
@@ -42,18 +38,7 @@ export function composeNotice(order: NoticeOrder): Composed {
       html: `<pre style="font-family:sans-serif;white-space:pre-wrap">${escapeHtml(text)}</pre>`,
       text,
       headers: {},
-      tags: {
-        lead: lead.id,
-        ...(lead.generation > 1 ? { generation: String(lead.generation) } : {}),
-        send: sendId,
-        attempt: String(attempt),
-        version: String(claimVersion),
-        claimed: String(claimedAt),
-        class: 'notice',
-        template: 'notice',
-        sequence,
-        step,
-      },
+      tags: tagsOf(order, 'notice', 'notice'),
     },
   };
 }

@@ -35,6 +35,10 @@ export interface ChoiceWords {
     language: string;
     since: string;
     state: string;
+    score: string;
+    stage: string;
+    firstTouch: string;
+    lastTouch: string;
     yes: string;
     no: string;
     withdrawn: string;

@@ -37,6 +37,7 @@ export interface DataPageProps extends Sender {
 /** All that is known of a person, to read; on the person's own page also to take along and to have erased. */
 export function dataPage(props: DataPageProps) {
   const { data, language, own } = props;
+  const { timeZone } = data.lead;
   const words = choiceWordsIn(language).data;
   return (
     <Frame {...props} title={words.title}>
@@ -57,11 +58,14 @@ export function dataPage(props: DataPageProps) {
         <ul class="story">
           {data.consents.map((consent) => (
             <li>
-              <time datetime={consent.at}>{dateOf(consent.at, language)}</time>
+              <time datetime={consent.at}>{dateOf(consent.at, language, timeZone)}</time>
               <strong>{words[consent.purpose]}</strong>: {consent.granted ? words.yes : words.no}
               <Details
                 of={[consent.text, consent.page, consent.ip]}
-                last={consent.withdrawnAt && `${words.withdrawn}: ${dateOf(consent.withdrawnAt, language)}`}
+                last={
+                  consent.withdrawnAt &&
+                  `${words.withdrawn}: ${dateOf(consent.withdrawnAt, language, timeZone)}`
+                }
               />
             </li>
           ))}
@@ -70,7 +74,7 @@ export function dataPage(props: DataPageProps) {
         <ul class="story">
           {data.timeline.map((one) => (
             <li>
-              <time datetime={one.at}>{dateOf(one.at, language)}</time>
+              <time datetime={one.at}>{dateOf(one.at, language, timeZone)}</time>
               <strong>{words.events[one.type] ?? one.type}</strong>
               <Details of={detailsOf(one)} />
             </li>
@@ -140,12 +144,12 @@ function factsOf({ lead }: ShownData, language: string): [string, string][] {
     [words.address, lead.email],
     ...Object.entries(lead.fields).map(([name, value]): [string, string] => [name, String(value)]),
     [words.language, `${lead.language}, ${lead.timeZone}`],
-    [words.since, dateOf(lead.createdAt, language)],
+    [words.since, dateOf(lead.createdAt, language, lead.timeZone)],
     [words.state, words.states[lead.mailability] ?? lead.mailability],
-    ['score', `fit ${score.fit} (${score.grade}), engagement ${score.engagement.toFixed(1)}`],
-    ['stage', `${lead.nurtureStage}, ${lead.lifecycle}`],
+    [words.score, `fit ${score.fit} (${score.grade}), engagement ${score.engagement.toFixed(1)}`],
+    [words.stage, `${lead.nurtureStage}, ${lead.lifecycle}`],
     ...Object.entries(attribution).map(([name, touch]): [string, string] => [
-      `attribution: ${name}`,
+      name === 'first' ? words.firstTouch : words.lastTouch,
       Object.values(touch ?? {}).join(', '),
     ]),
   ];
@@ -162,7 +166,8 @@ const detailsOf = ({ type: _, at: __, version: ___, ...details }: ShownData['tim
     .filter(([, value]) => ['string', 'number'].includes(typeof value))
     .map(([name, value]) => `${name}: ${value}`);
 
-const dateOf = (iso: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
+/** By the person's own clock. */
+const dateOf = (iso: string, language: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
     new Date(iso),
   );

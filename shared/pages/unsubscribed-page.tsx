@@ -1,3 +1,4 @@
+import { choiceWordsIn } from './choice-words.ts';
 import { Frame, type Sender } from './frame.tsx';
 import { linkWordsIn } from './link-words.ts';
 
@@ -5,6 +6,8 @@ export interface UnsubscribedPageProps extends Sender {
   address?: string | undefined;
   /** Where to sign up again. */
   formUrl?: string | undefined;
+  /** Who has left may still see what is known of it, and have it erased. */
+  dataUrl?: string | undefined;
 }
 
 /** After unsubscribing, also when that had happened before. */
@@ -18,6 +21,11 @@ export function unsubscribedPage(props: UnsubscribedPageProps) {
         {props.formUrl !== undefined && (
           <p class="soft">
             <a href={props.formUrl}>{words.mistake}</a>
+          </p>
+        )}
+        {props.dataUrl !== undefined && (
+          <p class="soft">
+            <a href={props.dataUrl}>{choiceWordsIn(props.language).preferences.data}</a>
           </p>
         )}
       </div>

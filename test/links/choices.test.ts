@@ -26,6 +26,20 @@ describe('the preferences page', () => {
     expect((await door.load(lead)).version).toBe(lead.version);
   });
 
+  it('shows who has left the way back, and still what is known', async () => {
+    const lead = await door.plant((story) => subscribed(story));
+    await door.call(door.link('unsubscribe', lead, { sendId: SEND }), {
+      method: 'POST',
+      headers: {},
+      body: '',
+    });
+    const { body } = await door.call(preferences(await door.load(lead)));
+    expect(body).not.toContain('<form');
+    expect(body).toContain('href="/f/guide"');
+    const [, url = ''] = /href="(\/l\/data\/[^"]+)"/.exec(body) ?? [];
+    expect((await door.call(url)).body).toContain(lead.email);
+  });
+
   it('takes one POST, says so, and the same again changes nothing', async () => {
     const lead = await door.plant(subscribed);
     const url = preferences(lead);

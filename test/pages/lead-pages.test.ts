@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { choiceWordsIn } from '../../shared/pages/choice-words.ts';
 import { confirmPage } from '../../shared/pages/confirm-page.tsx';
-import { confirmedPage } from '../../shared/pages/confirmed-page.tsx';
 import { formWordsIn } from '../../shared/pages/form-words.ts';
-import { linkProblemPage } from '../../shared/pages/link-problem-page.tsx';
 import { linkWordsIn, pageLanguages } from '../../shared/pages/link-words.ts';
-import { unsubscribePage } from '../../shared/pages/unsubscribe-page.tsx';
-import { unsubscribedPage } from '../../shared/pages/unsubscribed-page.tsx';
 import { foreignUrls, rendered, tags } from './rendered.ts';
-
-const sender = (language: string) => ({
-  language,
-  companyName: 'Jan & Zonen <BV>',
-  companyAddress: 'Veldstraat 1, 9000 Gent',
-});
-
-const pages: Record<string, (language: string) => unknown> = {
-  confirm: (language) =>
-    confirmPage({
-      ...sender(language),
-      address: 'an@voorbeeld.be',
-      magnets: ['<b>Gids'],
-      consentText: 'Tips',
-    }),
-  confirmed: (language) => confirmedPage({ ...sender(language), magnets: ['<b>Gids'], marketing: true }),
-  unsubscribe: (language) => unsubscribePage({ ...sender(language), address: 'a…@voorbeeld.be' }),
-  unsubscribed: (language) => unsubscribedPage({ ...sender(language), formUrl: '/f/guide' }),
-  expired: (language) => linkProblemPage({ ...sender(language), problem: 'expired', formUrl: '/f/guide' }),
-  invalid: (language) => linkProblemPage({ ...sender(language), problem: 'invalid' }),
-};
+import { linkPages as pages, sender } from './samples.ts';
 
 const everyPage = Object.keys(pages).flatMap((name) =>
   pageLanguages.map((language) => [name, language] as const),
@@ -68,6 +45,7 @@ describe('words', () => {
   it('are English where we have no others', () => {
     expect(formWordsIn('sv')).toBe(formWordsIn('en'));
     expect(linkWordsIn('sv')).toBe(linkWordsIn('en'));
+    expect(choiceWordsIn('sv')).toBe(choiceWordsIn('en'));
   });
 
   it.each(pageLanguages)('in %s are complete', (language) => {
@@ -75,7 +53,8 @@ describe('words', () => {
       Object.entries(words).flatMap(([key, value]) =>
         typeof value === 'object' ? keys(value as object).map((inner) => `${key}.${inner}`) : [key],
       );
-    const words = (of: string) => keys({ ...formWordsIn(of), ...linkWordsIn(of) }).sort();
+    const words = (of: string) =>
+      keys({ ...formWordsIn(of), ...linkWordsIn(of), ...choiceWordsIn(of) }).sort();
     expect(words(language)).toEqual(words('en'));
   });
 });

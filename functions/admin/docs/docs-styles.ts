@@ -34,7 +34,7 @@ article>h3{font-size:1.25rem}
 article>:last-child{margin-bottom:0}
 .route{overflow-wrap:anywhere}
 b.get,b.post,b.put,b.delete{font:700 .75rem/1.6 var(--mono);color:var(--leaf)}
-b.put,b.post{color:var(--focus)}
+b.put,b.post{color:color-mix(in srgb,var(--focus) 80%,var(--ink))}
 b.delete{color:var(--alarm)}
 .route b{display:inline-block;padding:.1rem .5rem;border:1px solid currentColor;border-radius:.4rem}
 .scopes{font-size:.875rem;color:var(--soft)}

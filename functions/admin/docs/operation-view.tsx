@@ -21,7 +21,7 @@ export function OperationView({ endpoint, document }: { endpoint: Endpoint; docu
           <span>{scope}</span>
         ))}
       </p>
-      <pre>{curlOf(endpoint, document)}</pre>
+      <pre tabindex={0}>{curlOf(endpoint, document)}</pre>
       {parameters.length > 0 && <Parameters parameters={parameters} />}
       {requestBody && (
         <section>
@@ -97,7 +97,7 @@ function Body({ content, document }: { content: Record<string, MediaType>; docum
             {example !== undefined && (
               <details>
                 <summary>Example</summary>
-                <pre>{JSON.stringify(example, undefined, 2)}</pre>
+                <pre tabindex={0}>{JSON.stringify(example, undefined, 2)}</pre>
               </details>
             )}
           </>
