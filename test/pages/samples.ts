@@ -55,7 +55,9 @@ const formPages: Record<string, (language: string) => unknown> = {
       ...hosted,
       language,
       values: { email: 'an@gmial.com' },
-      errors: [{ pointer: '/first_name', detail: 'It is too long.', code: 'value_too_long', field: 'first_name' }],
+      errors: [
+        { pointer: '/first_name', detail: 'It is too long.', code: 'value_too_long', field: 'first_name' },
+      ],
       meant: 'an.van.den.lange.achternaam@gmail.com',
     }),
   thanks: (language) => thanksPage({ form: hosted.form, settings: hosted.settings, language }),
