@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -42,6 +43,7 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
   const { AttributeDefinitions, GlobalSecondaryIndexes = [] } = definition(name);
   for (const index of GlobalSecondaryIndexes.filter(({ IndexName }) => !known.includes(IndexName))) {
     const GlobalSecondaryIndexUpdates = [{ Create: index }];
+    await untilIndexed(client, name);
     await client.send(
       new UpdateTableCommand({ TableName: name, AttributeDefinitions, GlobalSecondaryIndexUpdates }),
     );
@@ -49,6 +51,15 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
   const arn = described?.LatestStreamArn;
   if (!arn) throw new Error(`Table ${name} has no stream: start with --fresh`);
   return arn;
+}
+
+/** DynamoDB makes one index of a table at a time. */
+async function untilIndexed(client: DynamoDBClient, name: string): Promise<void> {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    if (Table?.GlobalSecondaryIndexes?.every(({ IndexStatus }) => IndexStatus === 'ACTIVE') ?? true) return;
+    await setTimeout(100);
+  }
 }
 
 const attribute = (AttributeName: string, AttributeType: 'S' | 'N' = 'S') => ({
