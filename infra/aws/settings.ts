@@ -68,7 +68,7 @@ const choices = z.object({
     .pipe(z.array(z.string().regex(/^[a-z0-9]{1,8}$/)))
     .refine((ids) => new Set(ids).size === ids.length, 'names a key twice')
     .default(['k1']),
-  /** Lets SES put a tracking image in every mail and report opens. */
+  /** Lets SES put a tracking image in mails to those who agreed to be tracked, and report opens. */
   openTracking: z.union([z.boolean(), z.stringbool()]).default(false),
   /** Addresses that may be mailed while the account is in the SES sandbox. */
   testRecipients: list.pipe(z.array(z.email())).default([]),

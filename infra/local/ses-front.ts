@@ -8,13 +8,14 @@ import { automaticEvents } from './ses-events.ts';
 import { type Fault, type Faults, SesError, sesErrors, strike } from './ses-faults.ts';
 import { describeIdentity } from './ses-identity.ts';
 import type { EventQueue } from './ses-queue.ts';
-import { readSendRequest, type SendRequest } from './ses-request.ts';
+import { readSendRequest, type SendRequest, type Tracking } from './ses-request.ts';
 
 /** One SendEmail as the front saw it: whether the mail was taken, and what the caller heard. */
 export type SendCall = {
   at: number;
   to: string[];
   tags: Record<string, string>;
+  tracking: Tracking;
   accepted: boolean;
   answer: 'ok' | Exclude<Fault['kind'], 'delay'>;
 };
@@ -80,6 +81,7 @@ async function sendEmail(front: SesFront, c: Context): Promise<Response> {
     at: Date.now(),
     to: request.to,
     tags: request.tags,
+    tracking: request.tracking,
     accepted: false,
     answer: 'ok',
   };

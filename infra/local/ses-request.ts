@@ -4,6 +4,7 @@ import { SesError } from './ses-faults.ts';
 const printable = /^[\x20-\x7e]*$/;
 const tagPart = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/);
 const address = z.string().regex(/^[\x20-\x7e]*@[\x20-\x7e]+$/, 'is not an address that SES can send to');
+const feature = z.enum(['ENABLED', 'DISABLED']);
 const addresses = z.array(address).default([]);
 
 const Header = z
@@ -34,6 +35,14 @@ const SendEmail = z.object({
   }),
   EmailTags: z.array(z.object({ Name: tagPart, Value: tagPart })).default([]),
   ConfigurationSetName: z.string().optional(),
+  ConfigurationOverrides: z
+    .object({
+      Tracking: z
+        .object({ OpenTrackingEnabled: feature, ClickTrackingEnabled: feature })
+        .partial()
+        .optional(),
+    })
+    .default({}),
 });
 
 export type SendRequest = {
@@ -41,7 +50,11 @@ export type SendRequest = {
   subject: string;
   tags: Record<string, string>;
   configurationSet: string | undefined;
+  tracking: Tracking;
 };
+
+/** What the request says of tracking; what it leaves out is as the configuration set has it. */
+export type Tracking = { opens?: 'ENABLED' | 'DISABLED'; clicks?: 'ENABLED' | 'DISABLED' };
 
 /** Reads a SendEmail request. Throws SesError when SES would refuse it. */
 export function readSendRequest(body: string): SendRequest {
@@ -50,12 +63,14 @@ export function readSendRequest(body: string): SendRequest {
     const [issue] = parsed.error.issues;
     throw new SesError('BadRequestException', `${issue?.path.join('.')} ${issue?.message}`);
   }
-  const { Destination, Content, EmailTags, ConfigurationSetName } = parsed.data;
+  const { Destination, Content, EmailTags, ConfigurationSetName, ConfigurationOverrides } = parsed.data;
+  const { OpenTrackingEnabled: opens, ClickTrackingEnabled: clicks } = ConfigurationOverrides.Tracking ?? {};
   return {
     to: Destination,
     subject: Content.Simple?.Subject.Data ?? '',
     tags: Object.fromEntries(EmailTags.map(({ Name, Value }) => [Name, Value])),
     configurationSet: ConfigurationSetName,
+    tracking: { ...(opens ? { opens } : {}), ...(clicks ? { clicks } : {}) },
   };
 }
 

@@ -2,6 +2,7 @@ import type { PublishedConfig } from '../domain/config.ts';
 import type { PlannedMail } from '../domain/due.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { OpenSend } from '../domain/send.ts';
+import { mayNoteOpens } from '../domain/tracking-consent.ts';
 import { type Composed, compose } from '../mail/compose.ts';
 import type { SendingContext } from './sending-context.ts';
 
@@ -37,5 +38,6 @@ export function composeFor(
     keys: context.keys,
     baseUrl: config.settings.linkUrl?.replace(/\/$/, '') ?? context.baseUrl,
     now: context.clock.now().machine,
+    mayTrack: mayNoteOpens(lead),
   });
 }

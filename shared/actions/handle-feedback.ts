@@ -7,6 +7,7 @@ import { changeLead, findLead } from './change-lead.ts';
 import type { Context, Metrics } from './context.ts';
 import { noteClaim } from './feedback-health.ts';
 import { contentHash, deliveryHash } from './lead-id.ts';
+import { recordOpen } from './record-open.ts';
 import { watchReputation } from './watch-reputation.ts';
 
 /** Leads already read for this batch: SES's Send and Delivery of one mail mostly come together. */
@@ -96,7 +97,6 @@ async function suppress(
 
 const types: Record<string, string> = {
   Delivery: 'email.delivered',
-  Open: 'email.opened',
   Bounce: 'email.bounced',
   Complaint: 'email.complained',
   DeliveryDelay: 'email.delayed',
@@ -104,8 +104,9 @@ const types: Record<string, string> = {
   'Rendering Failure': 'email.failed',
 };
 
-/** A moment that leaves the lead as it is. `Send` needs none: the lead's own row says that the mail was sent. */
+/** What leaves the lead as it is, and opens, which wait in it. `Send` needs none: the lead's own row says that the mail was sent. */
 async function note(context: Context, lead: Lead, sendId: string, event: SesEvent): Promise<void> {
+  if (event.open) return recordOpen(context, lead, { sendId, ...markOf(event) }, event);
   const type = types[event.type];
   if (!type) return;
   // A suppression that the lead holds already was told when it came.

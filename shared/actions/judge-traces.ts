@@ -1,8 +1,11 @@
 import type { Lead } from '../domain/lead.ts';
+import { mayNoteOpens } from '../domain/tracking-consent.ts';
+import { verdictOn } from '../domain/verdict.ts';
 import { deliveredAt } from '../store/timeline.ts';
 import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { deliveryHash } from './lead-id.ts';
+import { noteOpen } from './record-open.ts';
 
 /** Gives the verdicts whose time has come, by when the mails were delivered, as far as SES has told. */
 export async function judgeTraces(context: Context, lead: Lead): Promise<void> {
@@ -13,6 +16,11 @@ export async function judgeTraces(context: Context, lead: Lead): Promise<void> {
     if (at !== undefined) delivered[sendId] = context.clock.toMachine(at);
   }
   const scannedFor = context.hold.delivery;
+  const now = context.clock.now().machine;
+  for (const trace of lead.traces.filter(({ kind, judgeAt }) => kind === 'open' && judgeAt <= now)) {
+    if (!mayNoteOpens(lead)) break;
+    await noteOpen(context, lead, trace, verdictOn(trace, lead.traces, { delivered, scannedFor }));
+  }
   await changeLead(context, lead.id, { type: 'traces.judged', delivered, scannedFor }, lead);
 }
 

@@ -1,5 +1,6 @@
 import type { Lead } from '../domain/lead.ts';
 import type { Trace } from '../domain/trace.ts';
+import { mayNoteClicks } from '../domain/tracking-consent.ts';
 import { putMoment } from '../store/timeline.ts';
 import { findLead } from './change-lead.ts';
 import type { Context } from './context.ts';
@@ -26,12 +27,16 @@ export interface Click {
 /**
  * A link of ours was followed. Whether by a person is decided when its hold is over (`held`); only then may
  * it score and move stages. What says itself that it is a machine, and what follows a lead's leaving (E16),
- * stands in the timeline at once and is worth nothing.
+ * stands in the timeline at once and is worth nothing. Who withdrew the consent to be seen is not seen.
  */
-export async function recordClick(context: Context, click: Click): Promise<'held' | 'noted' | 'unknown'> {
+export async function recordClick(
+  context: Context,
+  click: Click,
+): Promise<'held' | 'noted' | 'unseen' | 'unknown'> {
   const { leadId, generation, sendId, content, index, human, intent, links, sentAt } = click;
   const lead = await findLead(context, leadId);
   if (!lead || lead.generation !== generation || lead.mailability === 'erased') return 'unknown';
+  if (!mayNoteClicks(lead)) return 'unseen';
   const { sequence, step } = click;
   const mail =
     sequence && step ? { class: 'nurture' as const, sequence, step } : { class: 'magnet' as const };

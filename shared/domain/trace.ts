@@ -20,6 +20,8 @@ export interface Trace extends MailMark {
   network?: string;
   /** It needs no verdict (a machine that says so, or judged already) and stands here for what it tells of others. */
   settled?: true;
+  /** An open by an agent that says nothing but `Mozilla/5.0`, as Apple's privacy proxy does. */
+  proxy?: true;
   /** Machine time, ms: when the mail was handed to SES. */
   sentAt?: number;
   /** How many tracked links the mail has. */
@@ -29,8 +31,19 @@ export interface Trace extends MailMark {
   intent?: 'high';
 }
 
+/** What kind of mail it was. */
+export const traceMark = ({ class: kind, template, sequence, step }: Trace): MailMark => ({
+  ...(kind ? { class: kind } : {}),
+  ...(template ? { template } : {}),
+  ...(sequence ? { sequence } : {}),
+  ...(step ? { step } : {}),
+});
+
 /** No lead holds more; a burst of more is no person's. */
 export const MOST_TRACES = 16;
+
+/** Of them opens: pictures that load again and again leave room for clicks. */
+export const MOST_OPENS = 8;
 
 /** The longest that one trace tells something of another, ms. */
 export const LONGEST_BURST = 60_000;

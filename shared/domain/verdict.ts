@@ -1,7 +1,7 @@
 import { LONGEST_BURST, type Trace } from './trace.ts';
 
 /** Why something was a machine, in a word that the timeline keeps. */
-export type Reason = 'at_delivery' | 'burst' | 'networks' | 'every_link';
+export type Reason = 'at_delivery' | 'burst' | 'networks' | 'every_link' | 'proxy';
 
 /** When mails were delivered (machine time, ms, by send), and for how long after that scanners are at work (ms). */
 export interface Deliveries {
@@ -12,11 +12,14 @@ export interface Deliveries {
 const BURST = 3_000;
 const TOUR = 30_000;
 const NETWORKS = 3;
+/** Apple's proxy loads pictures some time after the delivery, read or not; later the same agent may be a person's. */
+const PREFETCH = 3_600_000;
 
 /**
  * Was this a machine? By the times of the events alone, whatever order they came in (domain brief §2.3):
  * it came before or within seconds of the delivery; two links of the mail within 3 s; three networks within
- * 30 s; every link and the way out within a minute. More evidence never acquits.
+ * 30 s; every link and the way out within a minute; a picture loaded for a proxy soon after the delivery. More
+ * evidence never acquits.
  */
 export function verdictOn(
   trace: Trace,
@@ -25,7 +28,10 @@ export function verdictOn(
 ): Reason | undefined {
   const arrived = delivered[trace.sendId] ?? trace.sentAt;
   if (arrived !== undefined && trace.seenAt < arrived + scannedFor) return 'at_delivery';
-  if (trace.kind === 'open') return undefined;
+  if (trace.kind === 'open') {
+    const isPrefetch = trace.proxy && arrived !== undefined && trace.seenAt < arrived + PREFETCH;
+    return isPrefetch ? 'proxy' : undefined;
+  }
   const others = traces.filter((other) => other.sendId === trace.sendId && other.kind !== 'open');
   const near = (span: number) => others.filter((other) => Math.abs(other.seenAt - trace.seenAt) <= span);
   if (near(BURST).some((other) => linkOf(other) !== linkOf(trace))) return 'burst';

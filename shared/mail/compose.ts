@@ -35,6 +35,8 @@ export interface MailOrder extends Attempt {
   keys: KeyRing;
   baseUrl: string;
   now: number;
+  /** The lead agreed to be tracked. */
+  mayTrack?: boolean;
   /** For a look: links lead where their author wants them, and nobody counts a click. */
   isPreview?: true;
 }
@@ -117,6 +119,7 @@ export function compose(order: MailOrder): Composed {
     }),
     text: `${text.trimEnd()}\n\n${plainFooter(footer)}\n`,
     headers: links.unsubscribe_url ? unsubscribeHeaders(links.unsubscribe_url) : {},
+    ...(order.mayTrack && kind !== 'confirmation' ? { mayTrack: true as const } : {}),
     tags: tagsOf(order, kind, template.slug),
   };
   const unsendable = findUnsendable(message.headers, message.tags);

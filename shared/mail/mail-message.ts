@@ -8,6 +8,8 @@ export interface MailMessage {
   html: string;
   text: string;
   headers: Record<string, string>;
+  /** The recipient agreed to be tracked: SES may add its image, if the configuration set asks for opens. */
+  mayTrack?: true;
   /** On every event that SES reports of this mail. */
   tags: MailTags;
 }

@@ -91,5 +91,12 @@ function toInput(message: AnyMail, configurationSet: string | undefined): SendEm
     },
     EmailTags: Object.entries(message.tags).map(([Name, Value]) => ({ Name, Value })),
     ...(configurationSet ? { ConfigurationSetName: configurationSet } : {}),
+    // Links are ours and signed; SES would lead them through its own host.
+    ConfigurationOverrides: {
+      Tracking: {
+        ClickTrackingEnabled: 'DISABLED',
+        ...(message.mayTrack ? {} : { OpenTrackingEnabled: 'DISABLED' }),
+      },
+    },
   };
 }

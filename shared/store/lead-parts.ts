@@ -147,6 +147,7 @@ const seen = part<Trace>(
     judgeAt: time('j'),
     network: 'n',
     settled: 'x',
+    proxy: 'b',
     sentAt: time('d'),
     links: 'o',
     content: 'e',

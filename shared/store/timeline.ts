@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
+  GetItemCommand,
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -56,6 +57,24 @@ export async function putMoment(
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
+}
+
+/** Is this moment there? Read strongly. */
+export async function hasMoment(
+  table: Table,
+  leadId: string,
+  generation: number,
+  contentHash: string,
+): Promise<boolean> {
+  const { Item } = await table.client.send(
+    new GetItemCommand({
+      TableName: table.name,
+      Key: marshall(momentKey(leadId, generation, contentHash)),
+      ProjectionExpression: 'pk',
+      ConsistentRead: true,
+    }),
+  );
+  return Item !== undefined;
 }
 
 async function put(table: Table, item: Record<string, unknown>, condition?: string): Promise<void> {

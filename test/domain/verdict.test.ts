@@ -75,6 +75,23 @@ describe('a click is a machine’s', () => {
   });
 });
 
+describe('an open', () => {
+  const open = (at: number, more: Partial<Trace> = {}) => click(at, 0, { kind: 'open', ...more });
+
+  it.each<[string, Trace, string | undefined]>([
+    ['a minute after the mail: a person', open(60), undefined],
+    ['within ten seconds of the delivery', open(9.999), 'at_delivery'],
+    ['for Apple’s proxy, soon after the delivery', open(3_599, { proxy: true }), 'proxy'],
+    ['by an agent of that name hours later: a person', open(3_600, { proxy: true }), undefined],
+  ])('%s', (_, trace, verdict) => {
+    expect(judge([trace])).toEqual([verdict]);
+  });
+
+  it('tells nothing of a click, nor a click of it', () => {
+    expect(judge([open(60), click(61), open(62)])).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 describe('the network of an address', () => {
   it.each([
     ['192.0.2.1', '192.0.2.254', true],

@@ -100,10 +100,10 @@ describe('SES’s news', () => {
     const lead = await claimed();
     await tell(recordOf('send', lead), recordOf('delivery', lead), recordOf('open', lead));
     await tell(recordOf('open', lead), recordOf('delivery', lead));
-    expect(await typesOf(lead)).toEqual(['email.delivered', 'email.opened']);
+    // Nobody agreed to be seen opening it.
+    expect(await typesOf(lead)).toEqual(['email.delivered']);
     const [delivered] = (await table.timeline(lead)).filter(({ type }) => type === 'email.delivered');
     expect(delivered?.at).toBe(clock.toProgramme(Date.parse(asOfNow('2026-11-22T10:15:31.480Z'))));
-    // An open scores nothing.
     expect((await table.load(lead)).engagement).toEqual(lead.engagement);
   });
 
@@ -304,7 +304,7 @@ describe('a batch', () => {
 
   it('of which one lead cannot be saved reports that lead’s messages alone, and they come again', async () => {
     const [sick, well] = [await claimed(), await claimed()];
-    const bodies = [recordOf('send', sick), recordOf('send', well), recordOf('open', sick)].map(
+    const bodies = [recordOf('send', sick), recordOf('send', well), recordOf('delivery', sick)].map(
       wrappings['as SNS wraps it'],
     );
     const isSick = (r: { operation: string; body: { Item?: { pk?: { S?: string } } } }) =>
@@ -317,7 +317,7 @@ describe('a batch', () => {
     expect(await table.load(sick)).toEqual(sick);
     expect(await feedback(queueEvent(bodies))).toEqual({ batchItemFailures: [] });
     expect(await table.load(sick)).toMatchObject({ openSends: [] });
-    expect(await typesOf(sick)).toEqual(['email.opened']);
+    expect(await typesOf(sick)).toEqual(['email.delivered']);
   });
 });
 

@@ -103,6 +103,23 @@ describe('a tracked link', () => {
     expect((await door.judge(lead)).activities).toMatchObject([{ machine: true, why: 'at_delivery' }]);
   });
 
+  it('leads on and is noted nowhere once the lead has withdrawn the consent to be seen', async () => {
+    const lead = await door.plant((story) => {
+      subscribed(story);
+      const { consent } = story.it;
+      const tracking = { granted: true, at: story.now };
+      story.lead = { ...story.it, consent: { ...consent, tracking } };
+      story.tell({ type: 'preferences.changed', at: story.now, generation: 1, tracking: false, proof: {} });
+    });
+    const headers = { 'user-agent': 'curl/8.5.0' };
+    for (const how of [{}, { headers }]) {
+      const answer = await door.call(clickLink(lead), how);
+      expect([answer.status, answer.headers.location]).toEqual([302, TARGET]);
+    }
+    expect(await door.load(lead)).toEqual(lead);
+    expect(await door.moments(lead)).toEqual([]);
+  });
+
   it.each([
     ['a HEAD request', 'HEAD', undefined],
     ['an empty agent', 'GET', ''],

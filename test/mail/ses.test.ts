@@ -69,6 +69,17 @@ test('subject, both parts, headers, tags and configuration set go to SES as they
       { Name: 'template', Value: 't' },
     ],
     ConfigurationSetName: 'kweek',
+    ConfigurationOverrides: {
+      Tracking: { ClickTrackingEnabled: 'DISABLED', OpenTrackingEnabled: 'DISABLED' },
+    },
+  });
+});
+
+test('opens are left to the configuration set for those who agreed to be tracked; links never are SES’s', async () => {
+  await using server = await startSesServer(answerJson(200, { MessageId: 'm' }));
+  await createMailer({ ...local, endpoint: server.endpoint }).send({ ...message, mayTrack: true });
+  expect(server.seen[0]?.body.ConfigurationOverrides).toEqual({
+    Tracking: { ClickTrackingEnabled: 'DISABLED' },
   });
 });
 

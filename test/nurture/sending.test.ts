@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Lead } from '../../shared/domain/lead.ts';
 import { setControl } from '../../shared/store/sending.ts';
 import { DAY, HOUR } from '../domain/story.ts';
 import { World } from './world.ts';
@@ -84,6 +85,44 @@ describe('what leaves, and when', () => {
     await world.sweep();
     expect(world.ses.emails().at(-1)?.subject).toBe('About growing');
     expect(await world.load(lead.id)).toMatchObject({ requests: [], openSends: [] });
+  });
+});
+
+describe('tracking by SES', () => {
+  it('is switched off mail by mail for who did not agree to it; links are never SES’s', async () => {
+    const [seen, unseen] = [await world.signup('guide', { tracking: true }), await world.signup('guide')];
+    for (const lead of [seen, unseen]) {
+      await world.start(lead);
+      await world.start(await world.confirm(lead));
+    }
+    await world.sweep();
+    const told = (lead: Lead) =>
+      world.ses.calls
+        .filter((call) => call.to[0] === lead.email)
+        .map(({ tags, tracking }) => [tags.class, tracking]);
+    const off = { clicks: 'DISABLED', opens: 'DISABLED' };
+    expect(told(unseen)).toEqual(['confirmation', 'magnet', 'nurture'].map((kind) => [kind, off]));
+    // Before it is confirmed nothing is agreed to.
+    expect(told(seen)).toEqual([
+      ['confirmation', off],
+      ['magnet', { clicks: 'DISABLED' }],
+      ['nurture', { clicks: 'DISABLED' }],
+    ]);
+  });
+
+  it('is off in mails to colleagues', async () => {
+    const { mailer } = world.context();
+    await mailer.send({
+      ...{
+        from: 'hello@acme.example',
+        to: 'ann@acme.example',
+        subject: 'A lead',
+        html: '<p>x</p>',
+        text: 'x',
+      },
+      ...{ headers: {}, tags: { class: 'colleague' } },
+    });
+    expect(world.ses.calls.at(-1)?.tracking).toEqual({ clicks: 'DISABLED', opens: 'DISABLED' });
   });
 });
 

@@ -138,7 +138,7 @@ export class World {
   /** Someone signs up. `news`: in nurture at once; `quick`: gets a magnet at once; `guide`: is asked to confirm. */
   async signup(
     form: 'news' | 'quick' | 'guide',
-    values: { magnet?: string; email?: string } = {},
+    values: { magnet?: string; email?: string; tracking?: true } = {},
   ): Promise<Lead> {
     const email = values.email ?? `person${++this.#people}@voorbeeld.be`;
     const found = this.programme.forms[form];
@@ -153,7 +153,7 @@ export class World {
         email,
         emailKey: email,
         fields: {},
-        consent: { marketing: form !== 'quick', tracking: false },
+        consent: { marketing: form !== 'quick', tracking: values.tracking ?? false },
         touch: {},
         spam: false,
         ...(magnet ? { magnet } : {}),

@@ -145,6 +145,7 @@ const trace = record<Trace>(
     judgeAt: time,
     network: mark,
     settled: fc.constant(true as const),
+    proxy: fc.constant(true as const),
     sentAt: time,
     links: count,
     content: slug,
@@ -155,7 +156,7 @@ const trace = record<Trace>(
     step: slug,
   },
   [
-    ...(['link', 'network', 'settled', 'sentAt', 'links'] as const),
+    ...(['link', 'network', 'settled', 'proxy', 'sentAt', 'links'] as const),
     ...(['content', 'intent', 'class', 'template', 'sequence', 'step'] as const),
   ],
 );

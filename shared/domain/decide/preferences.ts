@@ -63,7 +63,8 @@ function pause({ lead, activities }: Step, { pause: wish, at }: PreferencesChang
 function withdrawTracking({ lead, activities }: Step, { tracking, at, proof }: PreferencesChanged): Step {
   if (tracking !== false || !lead.consent.tracking?.granted) return { lead, activities };
   return {
-    lead: { ...lead, consent: { ...lead.consent, tracking: { granted: false, at } } },
+    // What waits for a verdict is seen no more.
+    lead: { ...lead, traces: [], consent: { ...lead.consent, tracking: { granted: false, at } } },
     activities: [...activities, { type: 'consent.withdrawn', at, purpose: 'tracking', ...proof }],
   };
 }

@@ -2,11 +2,12 @@ import type { Activity } from '../activity.ts';
 import { addScoringEvent } from '../engagement.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Lead } from '../lead.ts';
-import type { MailMark, TraceSeen, TracesJudged } from '../lead-event.ts';
+import type { TraceSeen, TracesJudged } from '../lead-event.ts';
 import { isScored } from '../mailability.ts';
 import type { Now } from '../now.ts';
 import type { Rules } from '../rules.ts';
-import { isSameTrace, LONGEST_BURST, MOST_TRACES, type Trace } from '../trace.ts';
+import { isSameTrace, LONGEST_BURST, MOST_OPENS, MOST_TRACES, type Trace, traceMark } from '../trace.ts';
+import { mayNoteClicks, mayNoteOpens } from '../tracking-consent.ts';
 import { type Deliveries, verdictOn } from '../verdict.ts';
 import { decideClick } from './behaviour.ts';
 import { type Change, unchanged } from './change.ts';
@@ -18,7 +19,10 @@ import { type Change, unchanged } from './change.ts';
  */
 export function decideSeen(lead: Lead, { trace, generation }: TraceSeen, rules: Rules, now: Now): Change {
   if (!isScored(lead) || generation !== lead.generation) return unchanged(lead);
+  if (trace.kind === 'open' ? !mayNoteOpens(lead) : !mayNoteClicks(lead)) return unchanged(lead);
   if (lead.traces.some((known) => isSameTrace(known, trace))) return unchanged(lead);
+  const opens = trace.kind === 'open' ? lead.traces.filter(({ kind }) => kind === 'open').length : 0;
+  if (opens >= MOST_OPENS) return unchanged(lead);
   const room = lead.traces.length < MOST_TRACES ? unchanged(lead) : makeRoom(lead, trace, rules, now);
   if (room.lead.traces.length >= MOST_TRACES) return unchanged(lead);
   return { ...room, lead: { ...room.lead, traces: [...room.lead.traces, trace].sort(byTime) } };
@@ -93,7 +97,7 @@ function worth(lead: Lead, trace: Trace, rules: Rules, now: Now): Change {
             ...{ at, generation, sendId },
             content: trace.content ?? '',
             link: trace.link ?? 0,
-            mail: markOf(trace),
+            mail: traceMark(trace),
             ...(intent ? { intent } : {}),
           },
           rules,
@@ -102,37 +106,36 @@ function worth(lead: Lead, trace: Trace, rules: Rules, now: Now): Change {
   return done.lead === lead ? noted(lead, trace) : done;
 }
 
-/** A picture that was loaded: worth what the scoring says, nothing by default, and no sign of life by itself. */
+/** A mail that a person opened: worth what the scoring says, nothing by default, and no sign of life by itself. */
 function opened(lead: Lead, trace: Trace, rules: Rules, now: Now): Change {
-  if (!isScored(lead) || !lead.consent.tracking?.granted) return unchanged(lead);
+  const isWorth = rules.config.scoring.engagement.rules.some(
+    ({ event, points }) => event === 'email.opened' && points !== 0,
+  );
+  if (!isWorth || !isScored(lead) || !mayNoteOpens(lead)) return unchanged(lead);
   const deed = {
     type: 'email.opened' as const,
     at: trace.at,
     subject: fingerprint(trace.sendId),
-    key: fingerprint('email.opened', trace.sendId, trace.seenAt),
+    key: fingerprint('email.opened', trace.sendId),
   };
   const scored = addScoringEvent(lead.engagement, deed, rules.config.scoring, now.programme);
   if (!scored.added) return unchanged(lead);
-  const told = { type: 'email.opened', at: trace.at, sendId: trace.sendId, ...markOf(trace) };
-  return { lead: { ...lead, engagement: scored.state }, activities: [told], causes: ['email.opened'] };
+  return { lead: { ...lead, engagement: scored.state }, activities: [], causes: ['email.opened'] };
 }
 
-/** In the timeline, and worth nothing. */
+/** In the timeline, and worth nothing. An open is no part of what this version caused: it is noted by itself. */
 function noted(lead: Lead, trace: Trace, how: { machine?: true; why?: string } = {}): Change {
+  if (trace.kind === 'open') return unchanged(lead);
   const { at, sendId, content, link } = trace;
-  const told: Activity =
-    trace.kind === 'open'
-      ? { type: 'email.opened', at, sendId, ...markOf(trace), ...how }
-      : { type: 'email.clicked', at, sendId, content, link, ...markOf(trace), scored: false, ...how };
+  const told: Activity = {
+    type: 'email.clicked',
+    ...{ at, sendId, content, link },
+    ...traceMark(trace),
+    scored: false,
+    ...how,
+  };
   return { lead, activities: [told], causes: [] };
 }
-
-const markOf = ({ class: kind, template, sequence, step }: Trace): MailMark => ({
-  ...(kind ? { class: kind } : {}),
-  ...(template ? { template } : {}),
-  ...(sequence ? { sequence } : {}),
-  ...(step ? { step } : {}),
-});
 
 /** What one trace tells of another, and no more. */
 const bare = ({ kind, sendId, link, at, seenAt, judgeAt, network }: Trace): Trace => ({

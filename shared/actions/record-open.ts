@@ -1,0 +1,60 @@
+import type { Lead } from '../domain/lead.ts';
+import { networkOf } from '../domain/network.ts';
+import type { SesEvent } from '../domain/ses-event.ts';
+import { type Trace, traceMark } from '../domain/trace.ts';
+import { mayNoteOpens } from '../domain/tracking-consent.ts';
+import type { Reason } from '../domain/verdict.ts';
+import { hasMoment, putMoment } from '../store/timeline.ts';
+import type { Context } from './context.ts';
+import { holdTrace } from './hold-trace.ts';
+import { contentHash } from './lead-id.ts';
+import { openAgent } from './open-agent.ts';
+
+/**
+ * SES tells that a mail's picture was loaded. Of a lead that did not agree to be tracked nothing is noted. What
+ * says itself that it is a machine stands in the timeline at once; everything else waits for its verdict, and
+ * the first open by a person and the first by a machine are noted of each mail.
+ */
+export async function recordOpen(
+  context: Context,
+  lead: Lead,
+  mail: Pick<Trace, 'sendId' | 'class' | 'template' | 'sequence' | 'step'>,
+  { at: toldAt, open, tags }: SesEvent,
+): Promise<void> {
+  if (!open || !mayNoteOpens(lead)) return;
+  const at = context.clock.toProgramme(toldAt);
+  const agent = openAgent(open.userAgent);
+  const network = networkOf(open.ip);
+  const claimedAt = Number(tags.claimed);
+  const trace: Trace = {
+    ...{ kind: 'open', at, seenAt: context.clock.toMachine(at) },
+    judgeAt: context.clock.now().machine + context.hold.verdict,
+    ...mail,
+    ...(agent === 'proxy' ? { proxy: true as const } : {}),
+    ...(network ? { network } : {}),
+    ...(claimedAt > 0 ? { sentAt: claimedAt } : {}),
+  };
+  if (agent === 'machine') return noteOpen(context, lead, trace, 'agent');
+  if (await hasMoment(context.table, lead.id, lead.generation, hashOf(trace, false))) return;
+  const holding = await holdTrace(context, lead, trace);
+  if (holding === 'full') await noteOpen(context, lead, trace, 'burst');
+  if (holding === 'idle') await noteOpen(context, lead, trace);
+}
+
+/** In the timeline, with the verdict; the same mail's next open of that kind changes nothing. */
+export async function noteOpen(
+  context: Context,
+  lead: Lead,
+  trace: Trace,
+  why?: Reason | 'agent',
+): Promise<void> {
+  const { at, sendId } = trace;
+  const verdict = why ? { machine: true, why } : {};
+  const activity = { type: 'email.opened', at, sendId, ...traceMark(trace), ...verdict };
+  const recordedAt = context.clock.now().machine;
+  const hash = hashOf(trace, why !== undefined);
+  await putMoment(context.table, lead.id, lead.generation, hash, activity, recordedAt);
+}
+
+const hashOf = ({ sendId }: Trace, isMachine: boolean) =>
+  contentHash('open', sendId, isMachine ? 'machine' : 'human');
