@@ -40,12 +40,15 @@ const SequencePublished = named(
       steps: z.array(z.object({ version: z.int(), step: z.string(), leads: z.int() })),
       complete: z.boolean(),
     }),
-    choices: z.object({ stay: z.string(), migrate: z.string() }),
+    finished: z.object({ leads: z.int(), offered: z.int(), complete: z.boolean() }),
+    choices: z.object({ stay: z.string(), migrate: z.string(), leave: z.string(), offer: z.string() }),
   }),
   {
     description:
       '`version` is the sequence’s own. `onTheirWay`: how many leads are before which step; not `complete` when there are so many ' +
-      'that `/positions` counts them in slices. `choices`: what becomes of them by each.',
+      'that `/positions` counts them in slices. `finished`: how many had come to its end, and how many of them would go on if it were ' +
+      'offered to them; not `complete` when there are so many leads that not all could be looked at. `choices`: what becomes of them ' +
+      'by each.',
   },
 );
 
@@ -109,6 +112,7 @@ const remove = apiRoute(
 const Publish = z.strictObject({
   leads: z.enum(['stay', 'migrate']),
   reschedule: z.boolean().default(true),
+  finished: z.enum(['leave', 'offer']).default('leave'),
 });
 
 const publish = apiRoute(
@@ -119,8 +123,10 @@ const publish = apiRoute(
     description:
       'Makes the draft the next version. Leads on their way `stay` on the version they began, or `migrate`: each goes on at the ' +
       'next step that is still there, what it was sent is not sent again, and waits under way last as long as the new version says ' +
-      '(unless `reschedule` is false); what is over by that leaves spread, not at once. A dry run says how many leads are where, ' +
-      'and what each choice would do.',
+      '(unless `reschedule` is false); what is over by that leaves spread, not at once. Leads that had `finished` are left alone ' +
+      '(`leave`), or go on with what stands behind the end that they came to (`offer`): once, spread, and without what they were sent ' +
+      'before; those who unsubscribed, were taken out, or would be out of it at once are left alone. A dry run says how many leads ' +
+      'are where, and what each choice would do.',
     request: {
       params: SequenceSlug,
       query: DryRun,

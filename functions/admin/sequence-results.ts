@@ -28,6 +28,7 @@ const ResultsBody = named(
     to: Day,
     enrollments: z.object({
       started: count,
+      continued: count,
       completed: count,
       exited: count,
       cancelled: count,

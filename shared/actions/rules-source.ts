@@ -49,12 +49,17 @@ export class RulesSource {
     };
   }
 
-  /** The rules for one lead: with the older sequence versions that it is pinned to. */
-  async forLead(lead: Lead): Promise<Rules> {
+  /**
+   * The rules for one lead: with the older sequence versions that it is pinned to, or that it may go on from.
+   * `also`: a sequence whose version is wanted whatever became of the lead in it.
+   */
+  async forLead(lead: Lead, also?: string): Promise<Rules> {
     const rules = await this.current();
     for (const { sequence, version, status, arm } of lead.enrollments) {
-      if (status !== 'active' && !arm) continue;
-      const { migration } = flowOf(rules, sequence);
+      const { migration, offer } = flowOf(rules, sequence);
+      const isOffered = status === 'completed' && offer !== undefined && offer.to > version;
+      if (status !== 'active' && !arm && !isOffered && sequence !== also) continue;
+      if (isOffered) await this.#load(rules, sequence, offer.to);
       await this.#load(rules, sequence, version);
       if (migration && migration.to > version) await this.#load(rules, sequence, migration.to);
     }

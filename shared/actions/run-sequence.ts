@@ -5,6 +5,7 @@ import type { Sequence } from '../domain/sequence.ts';
 import { MOST_PAUSES, type ResumePolicy, type SequenceFlow } from '../domain/sequence-flow.ts';
 import { readControl } from '../store/sending.ts';
 import type { Context } from './context.ts';
+import { countFinished } from './count-finished.ts';
 import { countPositions } from './count-positions.ts';
 import { type Edited, type EditOptions, editConfigPart } from './edit-config.ts';
 
@@ -48,6 +49,8 @@ export interface LeadsChoice {
   leads: 'stay' | 'migrate';
   /** Waits under way last as long as the new version says. */
   reschedule: boolean;
+  /** Are leads that had finished let go on with what stands behind the end that they came to? */
+  finished: 'leave' | 'offer';
 }
 
 /** Publishes a version of a sequence, and takes its leads over to it if that is asked; an archived one is back. */
@@ -56,18 +59,20 @@ export async function publishSequence(
   idKeyCheck: string,
   slug: string,
   sequence: Sequence,
-  { leads, reschedule }: LeadsChoice,
+  { leads, reschedule, finished }: LeadsChoice,
   options: Options = {},
 ): Promise<Edited<Sequence>> {
   const spread = leads === 'migrate' ? await spreadOf(context, slug) : 0;
-  const at = context.clock.now().programme;
+  const offered = finished === 'offer' ? await spreadOfOffer(context, slug, sequence) : 0;
   return editConfigPart(context, idKeyCheck, entryPart('sequences', slug), () => sequence, {
     ...options,
     flow: (inForce) => {
       const { archived: _, ...flow } = flowIn(inForce, slug);
       const to = nextVersion(inForce, slug, sequence);
+      const at = context.clock.now().programme;
       const migration = leads === 'migrate' ? { migration: { to, at, reschedule, spread } } : {};
-      return { ...inForce.sequenceFlow, [slug]: { ...flow, ...migration } };
+      const offer = finished === 'offer' ? { offer: { to, at, spread: offered } } : {};
+      return { ...inForce.sequenceFlow, [slug]: { ...flow, ...migration, ...offer } };
     },
   });
 }
@@ -93,13 +98,16 @@ async function changeFlow(
   slug: string,
   change: (flow: SequenceFlow, now: number) => SequenceFlow,
 ): Promise<Edited<Sequence>> {
-  const { programme } = context.clock.now();
   const keep = (before: Sequence | undefined): Sequence => {
     if (before) return before;
     throw new KweekError('not_found', `The sequence "${slug}" is not in the programme.`);
   };
   return editConfigPart(context, idKeyCheck, entryPart('sequences', slug), keep, {
-    flow: (inForce) => ({ ...inForce.sequenceFlow, [slug]: change(flowIn(inForce, slug), programme) }),
+    // Later than what is in force, so that the tour of leads knows it for something new.
+    flow: (inForce) => ({
+      ...inForce.sequenceFlow,
+      [slug]: change(flowIn(inForce, slug), context.clock.now().programme),
+    }),
   });
 }
 
@@ -110,9 +118,20 @@ const RATE_UNKNOWN = 1;
 async function spreadOf(context: Context, slug: string): Promise<number> {
   const { positions, next } = await countPositions(context, slug);
   const leads = positions.reduce((sum, position) => sum + position.leads, 0);
+  return timeFor(context, leads, next === undefined);
+}
+
+async function spreadOfOffer(context: Context, slug: string, sequence: Sequence): Promise<number> {
+  const { config } = await context.rules.current();
+  const to = nextVersion(config, slug, sequence);
+  const { offered, complete } = await countFinished(context, slug, sequence, to);
+  return timeFor(context, offered, complete);
+}
+
+async function timeFor(context: Context, leads: number, isAll: boolean): Promise<number> {
   const { account } = await readControl(context.table);
   const seconds = leads / (account?.maxSendRate ?? RATE_UNKNOWN);
-  const machine = next ? DAY_OF_MACHINE : Math.ceil(seconds * 1_000);
+  const machine = !isAll ? DAY_OF_MACHINE : Math.ceil(seconds * 1_000);
   const now = context.clock.now().machine;
   return context.clock.toProgramme(now + machine) - context.clock.toProgramme(now);
 }

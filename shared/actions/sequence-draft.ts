@@ -5,6 +5,7 @@ import type { Sequence } from '../domain/sequence.ts';
 import { differenceInWords } from '../domain/sequence-difference.ts';
 import { type Draft, deleteDraft, getDraft, putDraft } from '../store/drafts.ts';
 import type { Context } from './context.ts';
+import { countFinished, type FinishedCount } from './count-finished.ts';
 import { countPositions, type Position } from './count-positions.ts';
 import { type EditOptions, tagOf } from './edit-config.ts';
 import { type Publication, readConfig } from './publish-config.ts';
@@ -57,7 +58,9 @@ export interface SequencePublication {
   changes: string[];
   warnings: Problem[];
   onTheirWay: { steps: Position[]; complete: boolean };
-  choices: { stay: string; migrate: string };
+  /** Who had finished it before. */
+  finished: FinishedCount;
+  choices: { stay: string; migrate: string; leave: string; offer: string };
 }
 
 /** Publishes the draft, which is gone then. `ifMatch`: the draft's tag. */
@@ -77,6 +80,9 @@ export async function publishDraft(
   const published = before.sequences[slug];
   const counted = published ? await countPositions(context, slug) : { positions: [], next: undefined };
   const version = nextVersion(before, slug, sequence);
+  const finished = published
+    ? await countFinished(context, slug, sequence, version)
+    : { leads: 0, offered: 0, complete: true };
   const { publication } = await publishSequence(context, idKeyCheck, slug, sequence, choice, { dryRun });
   if (!dryRun) await deleteDraft(context.table, slug);
   return {
@@ -85,7 +91,11 @@ export async function publishDraft(
     changes: differenceInWords(published, sequence),
     warnings: lintSequence(sequence, before),
     onTheirWay: { steps: counted.positions, complete: counted.next === undefined },
-    choices: choicesFor(counted.positions, published, sequence, version),
+    finished,
+    choices: {
+      ...choicesFor(counted.positions, published, sequence, version),
+      ...choicesForFinished(finished, version),
+    },
   };
 }
 
@@ -95,7 +105,7 @@ function choicesFor(
   before: Sequence | undefined,
   after: Sequence,
   version: number,
-): SequencePublication['choices'] {
+): Pick<SequencePublication['choices'], 'stay' | 'migrate'> {
   const behind = positions.filter((position) => position.version < version);
   const leads = behind.reduce((sum, position) => sum + position.leads, 0);
   if (leads === 0) {
@@ -118,5 +128,27 @@ function choicesFor(
         ? `; who is in ${waits.map(({ id }) => `"${id}"`).join(', ')} waits as long as it lasts now, from when the wait began`
         : '') +
       '. Nobody is sent a step again.',
+  };
+}
+
+/** What becomes of the leads that had finished, in words. */
+function choicesForFinished(
+  { leads, offered, complete }: FinishedCount,
+  version: number,
+): Pick<SequencePublication['choices'], 'leave' | 'offer'> {
+  if (leads === 0 && complete) {
+    const nobody = 'No lead has finished it.';
+    return { leave: nobody, offer: nobody };
+  }
+  const some = complete ? '' : 'At least ';
+  const others = leads - offered;
+  return {
+    leave: `${some}${leads} had finished it, and get nothing of what is new.`,
+    offer:
+      `${some}${offered} of ${leads} who had finished it go on in version ${version} with what stands behind the end that they ` +
+      'came to, one after another; waits count from then, and nobody is sent a step again.' +
+      (others > 0
+        ? ` The other ${others} have nothing behind their end, have unsubscribed, or would be out of it at once.`
+        : ''),
   };
 }

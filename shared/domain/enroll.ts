@@ -118,10 +118,11 @@ export function leaveSequences(
 export const isUnwanted = (lead: Lead, { topic }: Sequence): boolean =>
   topic !== undefined && lead.preferences?.topicsOff.includes(topic) === true;
 
-function endOf(
+/** How an enrollment ends that is on its way, if it does. */
+export function endOf(
   enrollment: Enrollment,
   lead: Lead,
-  occasion: Occasion,
+  occasion: Pick<Occasion, 'causes'>,
   rules: Rules,
 ): { status: 'exited' | 'cancelled'; reason: string } | undefined {
   if (!Object.hasOwn(rules.config.sequences, enrollment.sequence)) {

@@ -18,6 +18,23 @@ export function nextInWindow(from: number, window: SendWindow, timeZone: string)
   return from;
 }
 
+/** The longest that is counted in open hours, in openings. */
+const MOST_OPENINGS = 400;
+
+/** `from` plus so much time (ms) in which the window is open; one without an end is open for a moment only. */
+export function addInWindow(from: number, ms: number, window: SendWindow, timeZone: string): number {
+  const { to } = window;
+  if (to === undefined) return nextInWindow(from + ms, window, timeZone);
+  let [at, left] = [nextInWindow(from, window, timeZone), ms];
+  for (let openings = 0; openings < MOST_OPENINGS; openings++) {
+    const closes = atWallClock(dayOf(wallClockOf(Math.floor(at), timeZone)) + timeOfDay(to), timeZone);
+    if (closes <= at || at + left < closes) break;
+    left -= closes - at;
+    at = nextInWindow(closes, window, timeZone);
+  }
+  return at + left;
+}
+
 /** `from` plus so many working days (Monday to Friday), at the same time of the day; ms. */
 export function addBusinessDays(from: number, count: number, timeZone: string): number {
   let wall = wallClockOf(Math.floor(from), timeZone);

@@ -4,7 +4,7 @@ import { flowOf, type Rules } from './rules.ts';
 import type { Sequence } from './sequence.ts';
 import { type Migration, offsetIn } from './sequence-flow.ts';
 import { isMail } from './step-kind.ts';
-import { waitBegan, waitEnd } from './wait.ts';
+import { mailTurn, waitBegan, waitEnd } from './wait.ts';
 
 /** Takes the lead's enrollments over to the versions that their sequences' marketers asked for. */
 export function migrateEnrollments(lead: Lead, rules: Rules): Lead {
@@ -20,6 +20,9 @@ export function migrateEnrollments(lead: Lead, rules: Rules): Lead {
   });
   return moved ? { ...lead, enrollments } : lead;
 }
+
+/** The lead's item stays bounded. */
+const MOST_PASSED = 50;
 
 /**
  * The same way through another version (E9, E10): on to the next step that is still there; what was sent is not
@@ -38,7 +41,8 @@ export function migrateEnrollment(
   const next = from.steps.slice(enrollment.step).find(({ id }) => at(id) >= 0);
   const step = next ? at(next.id) : Math.max(-1, ...behind.map(({ id }) => at(id))) + 1;
   const sent = [...(enrollment.passed ?? []), ...behind.filter(isMail).map(({ id }) => id)];
-  const passed = [...new Set(sent)].filter((id) => at(id) >= step);
+  // Also what this version does not have: a later one may have it again.
+  const passed = [...new Set(sent)].filter((id) => at(id) < 0 || at(id) >= step).slice(-MOST_PASSED);
   const { passed: _, ...rest } = enrollment;
   return {
     ...rest,
@@ -64,5 +68,7 @@ function rescheduled(
   if (JSON.stringify(before) === JSON.stringify(now)) return dueAt;
   const began = waitBegan(dueAt, before, timeZone) ?? Math.max(startedAt, lastNurtureAt ?? startedAt);
   const due = waitEnd(began, now, timeZone);
-  return due > migration.at ? due : migration.at + offsetIn(migration.spread, id, enrollment.sequence);
+  if (due > migration.at) return due;
+  const offset = offsetIn(migration.spread, id, enrollment.sequence);
+  return isMail(to.steps[step]) ? mailTurn(to, step, migration.at, offset, timeZone) : migration.at + offset;
 }

@@ -13,6 +13,8 @@ export interface SequenceFlow {
   archived?: { since: number };
   /** Leads in versions before `to` go over to it. */
   migration?: Migration;
+  /** Leads that had finished a version before `to` go on behind the end that they came to. */
+  offer?: Offer;
 }
 
 /** What becomes of mails that became due during a pause: left out, later by its length, or sent after it. */
@@ -36,6 +38,14 @@ export interface Migration {
   spread: number;
 }
 
+export interface Offer {
+  to: number;
+  /** Who finished later, or came back later, is not meant. */
+  at: number;
+  /** Leads go on one after another for so long, ms. */
+  spread: number;
+}
+
 export const MOST_PAUSES = 5;
 
 /** How far into a spread this lead's turn is; ms. */
@@ -54,13 +64,25 @@ export function nextLook(paused: { since: number }, leadId: string, now: number)
   return now + Math.floor(between * (0.5 + shareOf(leadId, paused.since) / 2));
 }
 
-/** A mail that became due at `dueAt`, after the pauses that came over it: when, or `skip`. */
-export function afterPauses(dueAt: number, pauses: readonly Pause[] = [], leadId: string): number | 'skip' {
+/** When a mail's turn comes that may leave from a time on, so much behind the first of its kind; ms. */
+export type Turn = (from: number, offset: number) => number;
+
+/**
+ * A mail that became due at `dueAt`, after the pauses that came over it: when, or `skip`. One that had been due
+ * before a pause began waited for its turn: it waits for it anew, whatever is done with the others.
+ */
+export function afterPauses(
+  dueAt: number,
+  pauses: readonly Pause[] = [],
+  leadId: string,
+  turn: Turn = (from, offset) => from + offset,
+): number | 'skip' {
   let at = dueAt;
   for (const { from, to, due, spread } of pauses) {
     if (at > to) continue;
     if (due === 'skip' && at >= from) return 'skip';
-    at = due === 'shift' ? Math.max(at + (to - from), to + 1) : to + 1 + offsetIn(spread, leadId, to);
+    const isShifted = due === 'shift' && at >= from;
+    at = isShifted ? Math.max(to + 1, turn(at + (to - from), 0)) : turn(to + 1, offsetIn(spread, leadId, to));
   }
   return at;
 }

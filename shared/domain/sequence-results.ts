@@ -8,7 +8,7 @@ import { templatesOf } from './step-kind.ts';
 
 /** What came of a sequence, from the figures of some days alone. */
 export interface SequenceResults {
-  enrollments: Record<'started' | 'completed' | 'exited' | 'cancelled' | 'goals', number>;
+  enrollments: Record<'started' | 'continued' | 'completed' | 'exited' | 'cancelled' | 'goals', number>;
   mails: MailResult[];
   tests: TestResult[];
   holdout?: HoldoutResult;
@@ -63,6 +63,7 @@ export function resultsOf(slug: string, sequence: Sequence, counts: Counts): Seq
   return {
     enrollments: {
       started: of('started'),
+      continued: of('continued'),
       completed: of('completed'),
       exited: of('exited'),
       cancelled: of('cancelled'),

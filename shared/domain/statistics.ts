@@ -61,6 +61,7 @@ function figuresOf(activity: Activity, source: string, life: Life): Figure[] {
     case 'lead.stage_remapped':
       return remap(activity);
     case 'enrollment.started':
+    case 'enrollment.continued':
     case 'enrollment.completed':
     case 'enrollment.exited':
     case 'enrollment.cancelled':

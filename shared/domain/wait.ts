@@ -1,5 +1,5 @@
 import { addLocal, subtractLocal } from './local-time.ts';
-import { addBusinessDays, nextInWindow } from './local-window.ts';
+import { addBusinessDays, addInWindow, nextInWindow } from './local-window.ts';
 import type { SendWindow } from './send-window.ts';
 import type { Sequence } from './sequence.ts';
 import type { WaitStep } from './step.ts';
@@ -21,4 +21,23 @@ export function waitBegan(end: number, wait: WaitStep, timeZone: string): number
 export function windowFor({ steps, window }: Sequence, step: number): SendWindow | undefined {
   const before = steps[step - 1];
   return before?.type === 'wait' && before.until?.to !== undefined ? before.until : window;
+}
+
+/**
+ * When the mail of a step leaves that may do so from `from` on, so much behind the first of many (`offset`, ms of
+ * open hours): a window that opens for all of them at once does not bring all of them at once.
+ */
+export function mailTurn(
+  sequence: Sequence,
+  step: number,
+  from: number,
+  offset: number,
+  timeZone: string,
+): number {
+  const before = sequence.steps[step - 1];
+  const until = before?.type === 'wait' ? before.until : undefined;
+  // A wait for a time of day has no hours of its own: it holds anew, and then those of the sequence.
+  const at = until && until.to === undefined ? nextInWindow(from, until, timeZone) : from;
+  const window = windowFor(sequence, step);
+  return window ? addInWindow(at, offset, window, timeZone) : at + offset;
 }

@@ -12,7 +12,7 @@ import type { Step } from './step.ts';
 import { fieldUpdated, noticeAsked, stageSet } from './step-effects.ts';
 import { stepHolds } from './step-holds.ts';
 import { END, isMail } from './step-kind.ts';
-import { waitEnd } from './wait.ts';
+import { mailTurn, waitEnd } from './wait.ts';
 
 interface Walked {
   lead: Lead;
@@ -121,7 +121,10 @@ class Walker {
   /** A mail waits for a sender; one that became due in a pause for its turn, or is left out. */
   #stopBefore({ id }: Step): boolean {
     const { pauses } = flowOf(this.#rules, this.#at.sequence);
-    const at = afterPauses(this.#at.dueAt, pauses, this.#lead.id);
+    const { id: leadId, timeZone } = this.#lead;
+    const at = afterPauses(this.#at.dueAt, pauses, leadId, (from, offset) =>
+      mailTurn(this.#sequence, this.#at.step, from, offset, timeZone),
+    );
     if (at === 'skip') {
       const { sequence, occurrence } = this.#at;
       this.#activities.push({

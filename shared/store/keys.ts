@@ -60,8 +60,8 @@ export const controlKey = { pk: 'sending', sk: 'control' };
 export const marksKey = { pk: 'sending', sk: 'marks' };
 export const blowsKey = { pk: 'sending', sk: 'blows' };
 export const healthKey = { pk: 'sending', sk: 'health' };
-/** How far the leads in sequences were looked through, after something was done with a sequence. */
-export const tourKey = { pk: 'sending', sk: 'tour' };
+/** How far leads were looked through, after something was done with a sequence: those with work, or all. */
+export const tourKey = (of: 'work' | 'all') => ({ pk: 'sending', sk: of === 'work' ? 'tour' : 'tour#all' });
 
 /** A key of the API, under its own id. */
 export const apiKeyKey = (id: string) => ({ pk: 'keys', sk: id });

@@ -142,10 +142,14 @@ describe('the life of a sequence', () => {
       choices: {
         stay: expect.stringContaining('1 on their way stay'),
         migrate: expect.stringContaining(`go on in version ${version}`),
+        leave: 'No lead has finished it.',
+        offer: 'No lead has finished it.',
       },
+      finished: { leads: 0, offered: 0, complete: true },
     });
     expect(await config()).toEqual(before);
-    const done = await post('publish', { leads: 'migrate' });
+    expect((await post('publish', { leads: 'stay', finished: 'all' })).status).toBe(422);
+    const done = await post('publish', { leads: 'migrate', finished: 'offer' });
     expect(done.body).toMatchObject({ version, publication: { version: before.version + 1 } });
     expect((await admin.ask(`GET ${path}/draft`)).status).toBe(404);
     const { body } = await admin.ask(`GET ${path}/positions`);

@@ -6,8 +6,10 @@ import {
   publishSequence,
   resumeSequence,
 } from '../../shared/actions/run-sequence.ts';
+import { publishDraft, saveDraft } from '../../shared/actions/sequence-draft.ts';
 import { tourLeads } from '../../shared/actions/tour-leads.ts';
 import { Sequence } from '../../shared/domain/sequence.ts';
+import { noteTour } from '../../shared/store/tour.ts';
 import { idKey } from '../suite-table.ts';
 import { World } from './world.ts';
 
@@ -42,7 +44,11 @@ const sequence = (days: number, notice = false) =>
 
 const publish = async (slug: string, days: number, leads: 'stay' | 'migrate' = 'stay', notice = false) => {
   const context = world.context();
-  await publishSequence(context, check, slug, sequence(days, notice), { leads, reschedule: true });
+  await publishSequence(context, check, slug, sequence(days, notice), {
+    leads,
+    reschedule: true,
+    finished: 'leave',
+  });
   await context.rules.refresh();
 };
 const tour = () => tourLeads(world.context(), Number.POSITIVE_INFINITY);
@@ -83,6 +89,80 @@ describe('what is done with a sequence', () => {
     await world.context().rules.refresh();
     await tour();
     expect(await in_(lead.id, 'stop')).toMatchObject({ status: 'active', step: 1 });
+  });
+});
+
+describe('a new last step that is offered to those who had finished', () => {
+  const context = () => world.context();
+  const short = Sequence.parse({
+    title: 'Short',
+    triggers: [{ form: 'news' }],
+    steps: [{ id: 'one', type: 'email', template: 'engagement-1' }],
+  });
+  const longer: Sequence = {
+    ...short,
+    steps: [...short.steps, { id: 'more', type: 'email', template: 'engagement-2' }],
+  };
+  const publishDrafted = async (
+    slug: string,
+    next: Sequence,
+    finished: 'leave' | 'offer',
+    dryRun = false,
+  ) => {
+    await saveDraft(context(), slug, next);
+    const choice = { leads: 'stay', reschedule: true, finished } as const;
+    const done = await publishDraft(context(), check, slug, choice, { dryRun });
+    await context().rules.refresh();
+    return done;
+  };
+  /** Sweeps until nobody has anything left to be sent. */
+  const finish = async (leads: { id: string }[]) => {
+    for (let rounds = 0; rounds < 12; rounds++) {
+      world.clock.later(DAY);
+      await world.sweep();
+      await world.news();
+      const found = await Promise.all(leads.map(({ id }) => world.load(id)));
+      if (found.every(({ enrollments }) => enrollments.every(({ status }) => status !== 'active'))) return;
+    }
+  };
+  const sentTo = (email: string, template: string) =>
+    world.ses.calls.filter(({ to, tags }) => to[0] === email && tags.template === template).length;
+
+  test('is counted first, then reaches all of them once, also when the tour comes again', async () => {
+    await publishSequence(context(), check, 'news-end', short, {
+      leads: 'stay',
+      reschedule: true,
+      finished: 'leave',
+    });
+    await context().rules.refresh();
+    const leads = [];
+    for (let i = 0; i < 4; i++) leads.push(await world.signup('news'));
+    await finish(leads);
+    const [gone, ...others] = leads;
+    if (!gone) throw new Error('there are leads');
+    await world.unsubscribe(gone);
+    const looked = await publishDrafted('news-end', longer, 'leave', true);
+    expect(looked.finished).toEqual({ leads: 4, offered: 3, complete: true });
+    expect(looked.choices.leave).toContain('4 had finished it');
+    expect(looked.choices.offer).toContain('3 of 4');
+
+    world.ses.calls.length = 0;
+    await publishDrafted('news-end', longer, 'offer');
+    expect(await tour()).toBe(3);
+    expect(await tour()).toBe(0);
+    // Whoever made it died before they noted it.
+    await noteTour(world.table, 'all', {});
+    expect(await tour()).toBe(0);
+    expect(await in_(gone.id, 'news-end')).toMatchObject({ status: 'completed', version: 1 });
+    for (const { id } of others) {
+      expect(await in_(id, 'news-end')).toMatchObject({ status: 'active', version: 2, occurrence: 1 });
+    }
+    await finish(leads);
+    for (const { id, email } of others) {
+      expect([sentTo(email, 'engagement-1'), sentTo(email, 'engagement-2')]).toEqual([0, 1]);
+      expect(await in_(id, 'news-end')).toMatchObject({ status: 'completed', version: 2 });
+    }
+    expect(sentTo(gone.email, 'engagement-2')).toBe(0);
   });
 });
 

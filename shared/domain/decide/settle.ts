@@ -15,6 +15,7 @@ import { moves } from '../stage.ts';
 import { applyEffects } from '../stage-effects.ts';
 import type { StageModel } from '../stage-model.ts';
 import { remapped } from '../stage-remap.ts';
+import { takeOffers } from '../take-offers.ts';
 import { walkAll } from '../walk.ts';
 import type { Change } from './change.ts';
 import { endPause } from './pause.ts';
@@ -46,7 +47,12 @@ export function settle(
     ...(form ? { form } : {}),
     ...(lifecycle === before.lifecycle.state ? {} : { lifecycleEntered: lifecycle }),
   };
-  let settled: Change = { ...staged, lead: migrateEnrollments(staged.lead, rules) };
+  const offered = takeOffers(migrateEnrollments(staged.lead, rules), rules, at);
+  let settled: Change = {
+    ...staged,
+    lead: offered.lead,
+    activities: [...staged.activities, ...offered.activities],
+  };
   let stage = before.nurtureStage.state;
   // A step may set a stage, which starts and ends sequences in turn.
   for (let round = 0; round < MOST_ROUNDS; round++) {

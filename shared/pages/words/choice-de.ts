@@ -70,6 +70,7 @@ export const deChoice: ChoiceWords = {
       'contact.requested': 'Sie haben um Kontakt gebeten',
       'lead.stage_changed': 'Wir haben Sie anders eingeordnet',
       'enrollment.started': 'Eine Reihe von E-Mails begann',
+      'enrollment.continued': 'Eine Reihe von E-Mails ging weiter',
       'enrollment.completed': 'Eine Reihe von E-Mails ging zu Ende',
       'enrollment.exited': 'Eine Reihe von E-Mails wurde beendet',
       'lead.paused': 'Sie machten eine Pause',

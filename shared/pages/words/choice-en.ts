@@ -69,6 +69,7 @@ export const enChoice: ChoiceWords = {
       'contact.requested': 'You asked to be contacted',
       'lead.stage_changed': 'We filed you in another stage',
       'enrollment.started': 'A series of emails began',
+      'enrollment.continued': 'A series of emails went on',
       'enrollment.completed': 'A series of emails ended',
       'enrollment.exited': 'A series of emails was stopped',
       'lead.paused': 'You took a break',

@@ -70,6 +70,7 @@ export const frChoice: ChoiceWords = {
       'contact.requested': 'Vous avez demandé un contact',
       'lead.stage_changed': 'Nous vous avons classé(e) autrement',
       'enrollment.started': 'Une série d’e-mails a commencé',
+      'enrollment.continued': 'Une série d’e-mails a repris',
       'enrollment.completed': 'Une série d’e-mails s’est terminée',
       'enrollment.exited': 'Une série d’e-mails a été arrêtée',
       'lead.paused': 'Vous avez fait une pause',

@@ -70,6 +70,7 @@ export const nlChoice: ChoiceWords = {
       'contact.requested': 'Je vroeg om contact',
       'lead.stage_changed': 'We deelden je anders in',
       'enrollment.started': 'Een reeks e-mails begon',
+      'enrollment.continued': 'Een reeks e-mails ging verder',
       'enrollment.completed': 'Een reeks e-mails was klaar',
       'enrollment.exited': 'Een reeks e-mails stopte',
       'lead.paused': 'Je nam pauze',
