@@ -95,6 +95,9 @@ export const access = {
   'POST /v1/templates/{slug}/rollback': ['marketing'],
   'POST /v1/newsletters': ['marketing'],
   'GET /v1/newsletters/{id}': ['marketing', 'read'],
+  'POST /v1/magnets/{slug}/preview': ['marketing', 'read'],
+  'GET /v1/scoring': ['marketing', 'sales', 'read'],
+  'PUT /v1/scoring': ['marketing'],
 } as const satisfies Record<string, readonly Scope[]>;
 
 export type RouteName = keyof typeof access;

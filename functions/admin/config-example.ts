@@ -87,8 +87,11 @@ export const exampleConfig: z.input<typeof Config> = {
 
 /** One more thing to give, in the programme above once it has a mail that brings it. */
 export const exampleMagnet: z.input<typeof Magnet> = {
+  kind: 'checklist',
   title: { en: 'The checklist' },
-  url: { en: 'https://www.lindeveld.example/checklist.pdf' },
+  page: {
+    en: '<p>Five things that {{ brand.name }} looks at first:</p><ol><li>Who visits</li><li>Who signs up</li></ol>',
+  },
   template: 'checklist-delivery',
   linkLasts: 'P14D',
 };

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import type { Form } from '../../shared/domain/form.ts';
-import type { Magnet } from '../../shared/domain/magnet.ts';
+import { type Magnet, magnetKinds } from '../../shared/domain/magnet.ts';
 import type { Partial } from '../../shared/domain/partial.ts';
 import type { Template } from '../../shared/domain/template.ts';
 import type { AdminEnv, AdminParts } from './admin-env.ts';
@@ -48,8 +48,25 @@ export function addContents(app: OpenAPIHono<AdminEnv>, parts: AdminParts): void
     many: 'magnets',
     schema: MagnetBody as unknown as z.ZodType<Magnet>,
     example: { slug: 'checklist', body: exampleMagnet },
-    row: named('MagnetInList', z.object({ title: Texts, template: z.string(), linkLasts: z.string() })),
-    rowOf: ({ title, template, linkLasts }) => ({ title, template, linkLasts }),
+    row: named(
+      'MagnetInList',
+      z.object({
+        kind: z.enum(magnetKinds),
+        title: Texts,
+        lives: z.enum(['url', 'page']),
+        languages: Languages,
+        template: z.string(),
+        linkLasts: z.string(),
+      }),
+    ),
+    rowOf: ({ kind, title, url, page, template, linkLasts }) => ({
+      kind,
+      title,
+      lives: page ? 'page' : 'url',
+      languages: Object.keys(page ?? url ?? {}),
+      template,
+      linkLasts,
+    }),
     removal: 'Links to it in mails that left stop working.',
   });
   addEntryRoutes<Template>(app, parts, {

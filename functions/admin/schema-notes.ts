@@ -62,8 +62,12 @@ export const schemaNotes: Record<string, Record<string, string>> = {
     confirmationTemplate: 'A template of the kind `confirmation`.',
   },
   Magnet: {
+    kind: 'What it is; our page says it in the reader’s language.',
     title: 'By language.',
-    url: 'By language: a web address, or a path on our own host.',
+    url: 'By language: a web address, or a path on our own host. Leave it out when it is a `page`.',
+    page:
+      'By language: HTML and Liquid, shown at the signed link. It may name `brand.name`, `brand.address`, `site_url` and ' +
+      '`magnet.title`; nothing of its reader, since links are passed on.',
     template: 'A template of the kind `magnet`, which brings it.',
     linkLasts: 'How long the link in the mail works (ISO 8601).',
   },

@@ -24,6 +24,7 @@ import { visitorOf } from '../visitor.ts';
 import { addChoices } from './choices.tsx';
 import { isHuman } from './human.ts';
 import { type Call, type Env, formOf, type Refuse } from './link-pages.ts';
+import { addMagnets } from './magnets.tsx';
 
 /**
  * What the signed links of our mails open. A GET or HEAD changes nothing but the record of a click;
@@ -41,11 +42,16 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     const language = lead?.language || preferredLanguage(c.req.header('accept-language'), pageLanguages);
     return { config, sender: { language, companyName: company.name, companyAddress: company.address } };
   };
-  const refuse: Refuse = async (c, { reason, leadId }) => {
+  const refuse: Refuse = async (c, { reason, leadId, formUrl }) => {
     const lead = leadId === undefined ? undefined : await findLead(context, leadId);
     const { config, sender } = await page(c, lead);
     return c.html(
-      linkProblemPage({ ...sender, problem: reason, ...formOf(lead, config) }),
+      linkProblemPage({
+        ...sender,
+        problem: reason,
+        ...formOf(lead, config),
+        ...(formUrl ? { formUrl } : {}),
+      }),
       reason === 'expired' ? 410 : 404,
       pageHeaders(),
     );
@@ -99,16 +105,6 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     });
   });
 
-  app.get('/l/magnet/:token', async (c) => {
-    const link = read('magnet', c.req.param('token'));
-    if (!link.ok) return refuse(c, link);
-    const { config } = await context.rules.current();
-    const url = config.magnets[link.magnet]?.url;
-    if (!url) return refuse(c, invalid);
-    const target = localize(url, link.language, config.settings.languages);
-    return c.body(null, 302, { location: new URL(target, baseUrl).href, 'cache-control': 'no-store' });
-  });
-
   app.get('/l/unsubscribe/:token', async (c) => {
     const link = read('unsubscribe', c.req.param('token'));
     if (!link.ok) return refuse(c, link);
@@ -131,7 +127,9 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     return c.html(unsubscribedPage({ ...sender, ...formOf(lead, config) }), 200, pageHeaders());
   });
 
-  addChoices(app, { context, keys, read, page, refuse });
+  const pages = { context, keys, read, page, refuse };
+  addMagnets(app, pages, baseUrl);
+  addChoices(app, pages);
 
   app.notFound((c) => refuse(c, invalid));
   app.onError((error) => {

@@ -14,7 +14,7 @@ export type Call = HonoContext<Env>;
 /** Says that a link is too old, or not ours; with a way to ask again where it is known whose it was. */
 export type Refuse = (
   c: Call,
-  problem: { reason: 'expired' | 'invalid'; leadId?: string },
+  problem: { reason: 'expired' | 'invalid'; leadId?: string; formUrl?: string | undefined },
 ) => Promise<Response>;
 
 /** What the pages behind links have in common. */

@@ -6,6 +6,7 @@ import { KweekError, type Problem } from '../domain/kweek-error.ts';
 import { type ConfigChanges, planPublication } from '../domain/publication.ts';
 import type { SequenceFlow } from '../domain/sequence-flow.ts';
 import { publishConfig as putConfig, readConfigDocument, readConfigPointer } from '../store/config.ts';
+import { problemsOfMagnets, warningsOfMagnets } from './check-magnets.ts';
 import { problemsOfTemplates, warningsOfTemplates } from './check-templates.ts';
 import type { Context } from './context.ts';
 
@@ -48,6 +49,7 @@ export async function publishConfig(
     ...checkConfig(config),
     ...(before ? checkConsentVersions(before.forms, config.forms) : []),
     ...problemsOfTemplates(config),
+    ...problemsOfMagnets(config),
   ];
   if (problems.length > 0) {
     const detail = 'The programme cannot run like this. Nothing was published.';
@@ -62,7 +64,7 @@ export async function publishConfig(
     await context.rules.refresh();
   }
   const { version, sequenceVersions } = plan.config;
-  const warnings = [...plan.warnings, ...warningsOfTemplates(plan.config)];
+  const warnings = [...plan.warnings, ...warningsOfTemplates(plan.config), ...warningsOfMagnets(plan.config)];
   return { version, dryRun, changes: plan.changes, sequenceVersions, warnings };
 }
 

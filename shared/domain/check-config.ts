@@ -1,12 +1,11 @@
 import { checkForm } from './check-form.ts';
+import { checkMagnet } from './check-magnet.ts';
 import { checkStages } from './check-stages.ts';
 import { checkSteps } from './check-steps.ts';
-import { checkTemplateName } from './check-template-name.ts';
 import type { Config } from './config.ts';
 import { checkConsentWords } from './consent-words.ts';
 import { fixedDuration } from './duration.ts';
 import type { Problem } from './kweek-error.ts';
-import type { Magnet } from './magnet.ts';
 import { pointerTo } from './posted-value.ts';
 import type { Sequence, Trigger } from './sequence.ts';
 import type { Template } from './template.ts';
@@ -44,22 +43,6 @@ function checkSender({ sender }: Template, at: string, { settings }: Config): Pr
   if (sender === undefined || Object.hasOwn(settings.senders, sender)) return [];
   const detail = `There is no sender "${sender}" in the settings: add it, or leave this out for the programme’s own.`;
   return [{ pointer: `${at}/sender`, detail, code: 'unknown_sender' }];
-}
-
-function checkMagnet(magnet: Magnet, at: string, config: Config): Problem[] {
-  const languages = Object.keys(magnet.url);
-  const problems = languages
-    .filter((language) => !/^[a-z]{2}$/.test(language))
-    .map((language) => ({
-      pointer: pointerTo(`${at}/url`, language),
-      detail: 'Addresses are given by language: use a two-letter language code, such as "en".',
-      code: 'unknown_language',
-    }));
-  if (languages.length === 0) {
-    const detail = 'Give the address of this magnet in at least one language.';
-    problems.push({ pointer: `${at}/url`, detail, code: 'missing_text' });
-  }
-  return [...problems, ...checkTemplateName(magnet.template, 'magnet', `${at}/template`, config)];
 }
 
 export function checkSequence(sequence: Sequence, at: string, config: Config): Problem[] {

@@ -1,4 +1,5 @@
 import type { PublishedConfig } from './config.ts';
+import type { MagnetKind } from './magnet.ts';
 import { settingDefaults } from './setting-defaults.ts';
 
 /**
@@ -10,12 +11,19 @@ export function completeConfig(document: PublishedConfig): PublishedConfig {
   return {
     ...config,
     settings: { ...document.settings, ...missing(document.settings, settingDefaults) },
+    magnets: kindsOf(document.magnets),
     partials: document.partials ?? {},
     version,
     publishedAt,
     sequenceVersions,
   };
 }
+
+/** As the schema of magnets says, which those who only read do not load. */
+const unsaid: { kind: MagnetKind } = { kind: 'other' };
+
+const kindsOf = (magnets: PublishedConfig['magnets']): PublishedConfig['magnets'] =>
+  Object.fromEntries(Object.entries(magnets).map(([slug, magnet]) => [slug, { ...unsaid, ...magnet }]));
 
 const missing = <D extends object>(given: object, defaults: D): D =>
   Object.fromEntries(Object.entries(defaults).filter(([name]) => !Object.hasOwn(given, name))) as D;

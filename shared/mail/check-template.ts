@@ -4,7 +4,7 @@ import { createEngine, type OutputFormat } from './liquid-engine.ts';
 import { noPartials, type Partials, partialSources } from './partials.ts';
 import { explain, type Part, rendererFor, type Speech } from './render.ts';
 import { valuesForAll, valuesOfKind } from './template-values.ts';
-import { findVariableFaults, type KnownVariables, type VariableFault } from './template-variables.ts';
+import { describeFault, findVariableFaults, type KnownVariables } from './template-variables.ts';
 
 /** What is wrong with a template, and where: a JSON pointer into it. */
 export interface TemplateFault {
@@ -58,15 +58,12 @@ function checkWords(
     if (source === undefined) return [];
     try {
       const parsed = engines[part === 'html' ? 'html' : 'plain'].parse(source);
-      return findVariableFaults(parsed, known).map((fault) => ({ part, detail: describe(fault) }));
+      return findVariableFaults(parsed, known).map((fault) => ({
+        part,
+        detail: describeFault(fault, 'kind of mail'),
+      }));
     } catch (error) {
       return [{ part, detail: explain(error) }];
     }
   });
-}
-
-function describe({ line, name, fault }: VariableFault): string {
-  if (fault === 'unknown') return `line ${line}: there is no "${name}" in this kind of mail`;
-  if (fault === 'computed') return `line ${line}: "${name}": write the name of the field out`;
-  return `line ${line}: "${name}" may be missing: put "| default: …" right behind it, or an "if" around it`;
 }

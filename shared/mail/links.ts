@@ -22,8 +22,8 @@ export function signLink<K extends LinkKind>(
 export type ReadLink<K extends LinkKind> =
   | ({ ok: true } & LinkPayloads[K])
   | { ok: false; reason: 'invalid' }
-  /** Whose it was: it was signed by us. */
-  | { ok: false; reason: 'expired'; leadId: string };
+  /** What it said: it was signed by us. */
+  | { ok: false; reason: 'expired'; leadId: string; was: LinkPayloads[K] };
 
 /** What a link of ours says; `now` is machine time, ms. Nothing is told about why a link is invalid. */
 export function readLink<K extends LinkKind>(
@@ -42,7 +42,7 @@ export function readLink<K extends LinkKind>(
   } catch {
     return { ok: false, reason: 'invalid' };
   }
-  if (now >= expiryOf(payload)) return { ok: false, reason: 'expired', leadId: payload.leadId };
+  if (now >= expiryOf(payload)) return { ok: false, reason: 'expired', leadId: payload.leadId, was: payload };
   return { ok: true, ...payload };
 }
 

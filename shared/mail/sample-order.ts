@@ -12,6 +12,7 @@ export type SampleLead = Pick<Lead, 'email' | 'fields' | 'language'>;
 const nobodysKeys: KeyRing = [{ id: 'preview', secret: new Uint8Array(32) }];
 const nobody = `lead_v1${'a'.repeat(26)}`;
 const unnamed: Magnet = {
+  kind: 'other',
   title: { en: 'Your magnet' },
   url: { en: '/' },
   template: '',

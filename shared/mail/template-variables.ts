@@ -137,3 +137,10 @@ export function findVariableFaults(
   walkAll(templates, { sure: new Set(known.guaranteed), local: new Set() });
   return faults;
 }
+
+/** A fault in words for an author; `place`: `page`, `kind of mail`. */
+export function describeFault({ line, name, fault }: VariableFault, place: string): string {
+  if (fault === 'unknown') return `line ${line}: there is no "${name}" in this ${place}`;
+  if (fault === 'computed') return `line ${line}: "${name}": write the name of the field out`;
+  return `line ${line}: "${name}" may be missing: put "| default: …" right behind it, or an "if" around it`;
+}

@@ -1,3 +1,4 @@
+import type { MagnetKind } from '../domain/magnet.ts';
 import { deLink } from './words/de.ts';
 import { enLink } from './words/en.ts';
 import { frLink } from './words/fr.ts';
@@ -29,6 +30,7 @@ export interface LinkWords {
     invalidAbout: string;
     again: string;
   };
+  magnet: { kinds: Record<MagnetKind, string>; until(date: string): string };
 }
 
 const all: Record<string, LinkWords> = { en: enLink, nl: nlLink, fr: frLink, de: deLink };

@@ -84,6 +84,12 @@ border-top:1px solid var(--line);overflow-wrap:anywhere}
 .story li{padding:.6rem 0;border-top:1px solid var(--line)}
 .story time,.story small{display:block;color:var(--soft);font-size:.875rem}
 form .soft{margin:.9rem 0 0}
+.page{overflow-wrap:anywhere}
+.page>:first-child{margin-bottom:.4rem}
+.page img{max-width:100%;height:auto}
+.page pre{white-space:pre-wrap}
+.page table{width:100%;border-collapse:collapse}
+.page :is(th,td){padding:.35rem .5rem;border:1px solid var(--line);text-align:left;vertical-align:top}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .trap{position:absolute;left:-999rem;width:1px;height:1px;overflow:hidden}
 .languages{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:0;padding:0;list-style:none}
@@ -117,4 +123,4 @@ align-items:start}
 export const stylesheet = `${tokens}${rules}`;
 
 /** Its hash for the content security policy; test/pages/styles.test.ts says the new one when the sheet changes. */
-export const stylesheetHash = 'sha256-HjmLHTn2GkzltGIVtqj/2p77jdGa6PRHJ0YuSvUYW6M=';
+export const stylesheetHash = 'sha256-gTEiOrPyejm5AaSDERZKX0sjzwXZTw/gATmNKejTDGw=';

@@ -38,6 +38,8 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   'POST /v1/newsletters': { sequence: 'nothing' },
   'PUT /v1/stages': { lifecycle: 'kmo-b2b' },
   'PUT /v1/settings': testConfigInput().settings,
+  'PUT /v1/scoring': testConfigInput().scoring,
+  'POST /v1/magnets/{slug}/preview': {},
   'PUT /v1/forms/{slug}': testConfigInput().forms.guide,
   'PUT /v1/magnets/{slug}': testConfigInput().magnets?.['growth-guide'],
   'PUT /v1/templates/{slug}': testConfigInput().templates['awareness-1'],
@@ -108,6 +110,7 @@ test('nothing that changes something is open to a key that reads', () => {
     'POST /v1/scoring/preview',
     'POST /v1/sequences/{slug}/simulate',
     'POST /v1/templates/{slug}/preview',
+    'POST /v1/magnets/{slug}/preview',
   ];
   const changing = routes.filter((route) => !route.startsWith('GET ') && !pure.includes(route));
   expect(changing.filter((route) => scopesOf(route).includes('read'))).toEqual([]);

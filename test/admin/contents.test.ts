@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ScoringModel } from '../../shared/domain/scoring-model.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { type Admin, openAdmin } from './admin.ts';
 
@@ -63,6 +64,88 @@ describe('the settings', () => {
     ]);
     const gone = await admin.ask('PUT /v1/settings', { body: settings });
     expect(gone.body.errors).toMatchObject([{ code: 'unknown_sender' }]);
+  });
+});
+
+describe('the scoring model', () => {
+  test('is read and changed by itself; who read it before is told', async () => {
+    const { body: read, headers } = await admin.ask('GET /v1/scoring');
+    const body = read as unknown as ScoringModel;
+    expect(body.engagement.rules.length).toBeGreaterThan(0);
+    const ifMatch = { 'if-match': headers.etag ?? '' };
+    const mine = { ...body, fit: { ...body.fit, knownShare: 0.5 } };
+    const put = await admin.ask('PUT /v1/scoring', { body: mine, headers: ifMatch });
+    expect([put.status, put.body.changes.scoring]).toEqual([200, true]);
+    const late = await admin.ask('PUT /v1/scoring', { body, headers: ifMatch });
+    expect(late.status).toBe(412);
+    expect((await admin.ask('GET /v1/scoring')).body).toMatchObject({
+      version: body.version + 1,
+      fit: { knownShare: 0.5 },
+    });
+  });
+
+  test('is refused where it makes no sense, and says where', async () => {
+    const { scoring } = testConfigInput();
+    const wrong = { ...scoring, fit: { ...scoring.fit, knownShare: 2 } };
+    const answer = await admin.ask('PUT /v1/scoring', { body: wrong });
+    expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, '/fit/knownShare']);
+  });
+});
+
+describe('a magnet', () => {
+  const page = (html: string) => ({
+    ...testConfigInput().magnets?.['growth-guide'],
+    kind: 'course',
+    url: undefined,
+    page: { en: html },
+  });
+
+  test('may be a page of ours; the list says what it is and where it lives', async () => {
+    const put = await admin.ask('PUT /v1/magnets/course', { body: page('<p>{{ brand.name }}</p>') });
+    expect([put.status, put.body.warnings]).toEqual([200, []]);
+    expect((await admin.ask('GET /v1/magnets')).body.results).toMatchObject([
+      { slug: 'growth-guide', kind: 'other', lives: 'url' },
+      { slug: 'course', kind: 'course', lives: 'page', languages: ['en'] },
+    ]);
+    const seen = await admin.ask('POST /v1/magnets/course/preview', { body: { language: 'nl' } });
+    expect(seen.body).toMatchObject({ language: 'en', warnings: [] });
+    expect(seen.text).toMatch(
+      /<html lang=\\"nl\\">.*<p class=\\"soft\\">Cursus<\/p>.*<div lang=\\"en\\"><p>/s,
+    );
+  });
+
+  test.each([
+    ['{{ lead.email }}', 'there is no "lead.email" in this page'],
+    ['{% render "gone" %}', 'there is no partial "gone"'],
+    ['{% if %}', 'line 1'],
+  ])('whose page cannot be shown is refused: %s', async (html, detail) => {
+    const put = await admin.ask('PUT /v1/magnets/course', { body: page(html) });
+    expect([put.status, put.body.errors[0]?.pointer]).toEqual([422, '/page/en']);
+    expect(put.body.errors[0]?.detail).toContain(detail);
+  });
+
+  test('says what its page leaves out', async () => {
+    const html = '<script>x</script><img src="https://spy.example/p.gif">';
+    const put = await admin.ask('PUT /v1/magnets/course', { body: page(html) });
+    const found = put.body.warnings.filter(({ pointer }: { pointer: string }) => pointer.includes('course'));
+    expect(found).toMatchObject([
+      { pointer: '/magnets/course/page/en', code: 'page_element' },
+      { pointer: '/magnets/course/page/en', code: 'foreign_picture' },
+    ]);
+  });
+
+  test('lives in one place', async () => {
+    const both = { ...page('<p>a</p>'), url: { en: '/a' } };
+    const neither = { ...page(''), page: undefined };
+    for (const [body, code] of [
+      [both, 'two_places'],
+      [neither, 'missing_text'],
+    ]) {
+      const put = await admin.ask('PUT /v1/magnets/course', { body });
+      expect([put.status, put.body.errors[0]?.code]).toEqual([422, code]);
+    }
+    const seen = await admin.ask('POST /v1/magnets/growth-guide/preview', { body: {} });
+    expect(seen.status).toBe(422);
   });
 });
 

@@ -5,11 +5,16 @@ import { planPublication } from '../../shared/domain/publication.ts';
 import { settingDefaults } from '../../shared/domain/setting-defaults.ts';
 import { testConfig } from '../fixtures/config.ts';
 
-/** What an earlier release published: it knew none of the settings that came since, and no partials. */
+/** What an earlier release published: it knew none of the settings that came since, no partials and no kinds of magnets. */
 function older(): PublishedConfig {
-  const { partials: _, settings, ...config } = testConfig();
+  const { partials: _, settings, magnets, ...config } = testConfig();
   const known = Object.entries(settings).filter(([name]) => !Object.hasOwn(settingDefaults, name));
-  const document = { ...config, settings: Object.fromEntries(known) };
+  const kindless = Object.entries(magnets).map(([slug, { kind: __, ...magnet }]) => [slug, magnet]);
+  const document = {
+    ...config,
+    magnets: Object.fromEntries(kindless),
+    settings: Object.fromEntries(known),
+  };
   return { ...document, version: 3, publishedAt: 7, sequenceVersions: {} } as unknown as PublishedConfig;
 }
 
@@ -22,7 +27,7 @@ test('an older document says the defaults of what it does not say', () => {
 
 test('publishing an older document again changes nothing', () => {
   const { isNew, changes } = planPublication(completeConfig(older()), testConfig(), 9);
-  expect([isNew, changes.settings]).toEqual([false, false]);
+  expect([isNew, changes.settings, changes.magnets.changed]).toEqual([false, false, []]);
 });
 
 test('what a document says stays', () => {

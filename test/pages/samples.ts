@@ -1,9 +1,11 @@
 import { formPage } from '../../functions/capture/form-page.tsx';
 import { thanksPage } from '../../functions/capture/thanks-page.tsx';
+import { cleanPage } from '../../shared/mail/clean-page.ts';
 import { confirmPage } from '../../shared/pages/confirm-page.tsx';
 import { confirmedPage } from '../../shared/pages/confirmed-page.tsx';
 import { dataPage, erasedPage } from '../../shared/pages/data-page.tsx';
 import { linkProblemPage } from '../../shared/pages/link-problem-page.tsx';
+import { magnetPage } from '../../shared/pages/magnet-page.tsx';
 import { preferencesPage } from '../../shared/pages/preferences-page.tsx';
 import { unsubscribePage } from '../../shared/pages/unsubscribe-page.tsx';
 import { unsubscribedPage } from '../../shared/pages/unsubscribed-page.tsx';
@@ -45,6 +47,16 @@ export const linkPages: Record<string, (language: string) => unknown> = {
     }),
   data: (language) => dataPage({ ...sender(language), data: known, own: { downloadUrl: '?download' } }),
   erased: (language) => erasedPage(sender(language)),
+  magnet: (language) =>
+    magnetPage({
+      ...sender(language),
+      kind: 'checklist',
+      title: '<b>Gids',
+      body: cleanPage(guide, 'https://kweek.example', []).html,
+      bodyLanguage: 'en',
+      until: '2026-12-24T09:00:00.000Z',
+      timeZone: 'Europe/Brussels',
+    }),
 };
 
 /** The hosted form and what follows it. */
@@ -70,6 +82,14 @@ const hosted = {
   formId: 'guide',
   settings: { company: { name: 'Jan & Zonen <BV>', address: 'Veldstraat 1, 9000 Gent' } },
 };
+
+/** As a marketer may write a page: with too much of everything. */
+const guide = `<h1>Five numbers</h1><p>Read <a href="/demo/guide/en.html">the whole guide</a>.</p>
+<ol><li>Visits<li>Signups</ol>
+<table><tr><th scope="col">Stage<th scope="col">Conversion-rate-of-the-quarter<th scope="col">Time
+<tr><td>${'awareness'.repeat(6)}<td>12<td>34</table>
+<pre>${'formula '.repeat(20)}</pre><img src="data:image/png;base64,iVBORw0KGgo=" width="900" alt="A funnel">
+<script>alert(1)</script>`;
 
 const known = {
   lead: {

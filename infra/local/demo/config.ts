@@ -62,6 +62,7 @@ export const demoConfigFor = (baseUrl: string): z.input<typeof Config> => ({
   },
   magnets: {
     'funnel-check': {
+      kind: 'guide',
       title: { en: 'The one-hour funnel check', nl: 'De trechtercheck: één uur, vijf cijfers' },
       url: { en: '/demo/guide/en.html', nl: '/demo/guide/nl.html' },
       template: 'guide-delivery',

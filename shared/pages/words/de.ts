@@ -79,4 +79,18 @@ export const deLink: LinkWords = {
       'Vielleicht wurde er unterwegs zerteilt. Drücken Sie noch einmal auf den Knopf in der E-Mail, oder kopieren Sie den ganzen Link.',
     again: 'Noch einmal anfragen',
   },
+  magnet: {
+    kinds: {
+      ebook: 'E-Book',
+      guide: 'Leitfaden',
+      checklist: 'Checkliste',
+      webinar: 'Webinar',
+      course: 'Kurs',
+      case_study: 'Praxisbeispiel',
+      video: 'Video',
+      tool: 'Werkzeug',
+      other: 'Für Sie',
+    },
+    until: (date) => `Sie können diese Seite bis zum ${date} öffnen.`,
+  },
 };

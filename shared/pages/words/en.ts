@@ -78,4 +78,18 @@ export const enLink: LinkWords = {
       'Perhaps it was cut in two on its way. Press the button in the email once more, or copy the whole link.',
     again: 'Ask again',
   },
+  magnet: {
+    kinds: {
+      ebook: 'E-book',
+      guide: 'Guide',
+      checklist: 'Checklist',
+      webinar: 'Webinar',
+      course: 'Course',
+      case_study: 'Case study',
+      video: 'Video',
+      tool: 'Tool',
+      other: 'For you',
+    },
+    until: (date) => `This page is yours to open until ${date}.`,
+  },
 };

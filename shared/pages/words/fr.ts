@@ -78,4 +78,18 @@ export const frLink: LinkWords = {
       'Il a peut-être été coupé en chemin. Appuyez encore une fois sur le bouton de l’e-mail, ou copiez le lien entier.',
     again: 'Refaire la demande',
   },
+  magnet: {
+    kinds: {
+      ebook: 'E-book',
+      guide: 'Guide',
+      checklist: 'Liste de contrôle',
+      webinar: 'Webinaire',
+      course: 'Cours',
+      case_study: 'Étude de cas',
+      video: 'Vidéo',
+      tool: 'Outil',
+      other: 'Pour vous',
+    },
+    until: (date) => `Vous pouvez ouvrir cette page jusqu’au ${date}.`,
+  },
 };

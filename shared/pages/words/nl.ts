@@ -78,4 +78,18 @@ export const nlLink: LinkWords = {
       'Misschien is hij onderweg in twee geknipt. Druk nog eens op de knop in de e-mail, of kopieer de hele link.',
     again: 'Opnieuw aanvragen',
   },
+  magnet: {
+    kinds: {
+      ebook: 'E-book',
+      guide: 'Gids',
+      checklist: 'Checklist',
+      webinar: 'Webinar',
+      course: 'Cursus',
+      case_study: 'Praktijkverhaal',
+      video: 'Video',
+      tool: 'Hulpmiddel',
+      other: 'Voor jou',
+    },
+    until: (date) => `Je kunt deze pagina openen tot ${date}.`,
+  },
 };
