@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { allDone } from '../../shared/actions/all-done.ts';
 import { foldStatistics } from '../../shared/actions/fold-statistics.ts';
 import { measureOverdue } from '../../shared/actions/measure-overdue.ts';
 import { type Sweep, sendDue } from '../../shared/actions/send-due.ts';
@@ -18,11 +19,7 @@ export async function handler(
   lambda: Context,
 ): Promise<Sweep> {
   const context = sending(lambda.getRemainingTimeInMillis(), { number: worker, of });
-  const [sweep] = await Promise.all([
-    sendDue(context),
-    fold(context),
-    ...(worker === 0 ? [tour(context)] : []),
-  ]);
+  const [sweep] = await allDone([sendDue(context), fold(context), ...(worker === 0 ? [tour(context)] : [])]);
   if (sweep.visited > 0) context.log.info('sweep', { ...sweep });
   if (sweep.sent > 0) metrics.count('Sent', sweep.sent);
   if (sweep.stopped === 'paused') metrics.count('SendingPaused');

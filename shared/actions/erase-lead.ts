@@ -8,6 +8,7 @@ import { getLead } from '../store/leads.ts';
 import { deleteRecorded, type Recorded, readAllRecorded } from '../store/recorded.ts';
 import { deletePendingResidue, putPendingResidue, putResidue, readPendingResidue } from '../store/residue.ts';
 import { entriesOf } from '../store/statistic-page.ts';
+import { allDone } from './all-done.ts';
 import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { contentHash } from './lead-id.ts';
@@ -89,5 +90,5 @@ async function deleteAll({ table }: Context, rows: Recorded[]): Promise<void> {
   const work = async () => {
     for (const row of rest) await deleteRecorded(table, row);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await allDone(Array.from({ length: AT_ONCE }, work));
 }

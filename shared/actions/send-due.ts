@@ -92,41 +92,45 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
   };
 
   let prepared: Promise<Round> | undefined;
-  while (!halted) {
-    const round = await (prepared ?? prepare());
-    prepared = undefined;
-    if ('ends' in round) {
-      sweep.stopped = round.ends;
-      break;
-    }
-    const { control, chores, mails, slots } = round;
-    if (mails.length + chores.length === 0) {
-      if (inFlight.size > 0) await Promise.race(inFlight);
-      else if (control.paused || (!queue.isOwed && !queue.turnsToOthers())) {
-        sweep.stopped = whyStopped(control, queue.nurtureAllowed);
+  try {
+    while (!halted) {
+      const round = await (prepared ?? prepare());
+      prepared = undefined;
+      if ('ends' in round) {
+        sweep.stopped = round.ends;
         break;
       }
-      continue;
-    }
-    for (const chore of chores) {
-      while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
-      start(chore);
-    }
-    if (mails.length > 0 && slots.length === 0) await context.sleep(200);
-    for (const [i, at] of slots.entries()) {
-      const entry = mails[i];
-      if (!entry || halted) break;
-      // The next round is at hand when the last slot of this one is used: no time is lost between them.
-      if (!prepared && (slots.at(-1) ?? at) - at <= AT_HAND) {
-        prepared = prepare(true);
-        prepared.catch(() => {}); // thrown where it is waited for
+      const { control, chores, mails, slots } = round;
+      if (mails.length + chores.length === 0) {
+        if (inFlight.size > 0) await Promise.race(inFlight);
+        else if (control.paused || (!queue.isOwed && !queue.turnsToOthers())) {
+          sweep.stopped = whyStopped(control, queue.nurtureAllowed);
+          break;
+        }
+        continue;
       }
-      await turn(at, slots);
-      while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
-      start(entry);
+      for (const chore of chores) {
+        while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
+        start(chore);
+      }
+      if (mails.length > 0 && slots.length === 0) await context.sleep(200);
+      for (const [i, at] of slots.entries()) {
+        const entry = mails[i];
+        if (!entry || halted) break;
+        // The next round is at hand when the last slot of this one is used: no time is lost between them.
+        if (!prepared && (slots.at(-1) ?? at) - at <= AT_HAND) {
+          prepared = prepare(true);
+          prepared.catch(() => {}); // thrown where it is waited for
+        }
+        await turn(at, slots);
+        while (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
+        start(entry);
+      }
     }
+  } finally {
+    // Also when no round could be made: a mail on its way is seen through.
+    await Promise.allSettled([...inFlight, prepared]);
   }
-  await Promise.all(inFlight);
   await writeSends(context);
   return { ...sweep, stopped: halted ?? sweep.stopped };
 }

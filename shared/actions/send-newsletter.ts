@@ -4,6 +4,7 @@ import { isAddressee, isNewsletter, type Newsletter } from '../domain/newsletter
 import { getNewsletter, saveNewsletter } from '../store/newsletters.ts';
 import { SHARE } from '../store/rate.ts';
 import { readControl } from '../store/sending.ts';
+import { allDone } from './all-done.ts';
 import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { contentHash } from './lead-id.ts';
@@ -100,7 +101,7 @@ export async function visitNewsletter(context: SendingContext, id: string): Prom
   let isDone = false;
   for (let seen = 0; seen < SLICE && !isDone && hasTime(context); ) {
     const { leads, next } = await listLeads(context, AT_ONCE, cursor);
-    const changed = await Promise.all(
+    const changed = await allDone(
       leads.map(async (lead, i) => {
         const event = { type: 'newsletter.sent' as const, newsletter, dueAt: Math.floor(nextAt + i * gap) };
         return (await changeLead(context, lead.id, event, lead))?.changed === true;

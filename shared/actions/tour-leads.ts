@@ -2,6 +2,7 @@ import type { PublishedConfig } from '../domain/config.ts';
 import { KweekError } from '../domain/kweek-error.ts';
 import type { Lead } from '../domain/lead.ts';
 import { noteTour, readTour, type TourOf } from '../store/tour.ts';
+import { allDone } from './all-done.ts';
 import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { everyLead } from './count-finished.ts';
@@ -56,7 +57,7 @@ async function make<Cursor>(
   let changed = 0;
   // What was done meanwhile begins anew: those who were seen may be concerned.
   for await (const { leads, next } of from(before.of === newest ? before.cursor : undefined)) {
-    const results = await Promise.all(
+    const results = await allDone(
       leads.filter(isConcerned).map((lead) => changeLead(context, lead.id, { type: 'visited' }, lead)),
     );
     changed += results.filter((result) => result?.changed).length;

@@ -220,4 +220,23 @@ describe('a sweep', () => {
       expect(stuckThen).toBe(5);
     },
   );
+
+  it('a sweep that cannot read on sees through what is on its way', async () => {
+    const [lead] = await world.plant(1, 'quick');
+    // Its slot is reserved; from then on the sender learns no more whether it may go on.
+    const isReserved = () => world.proxy.requests.some(({ body }) => body.Key?.sk?.S === 'rate');
+    world.proxy.intercept({
+      matches: ({ operation, body }) =>
+        operation === 'GetItem' && body.Key?.sk?.S === 'control' && isReserved(),
+      outcome: 'fail',
+      times: 20,
+    });
+    const mailer = world.mailer(async (send) => {
+      await sleep(2_000);
+      return send();
+    });
+    await expect(world.sweep(mailer)).rejects.toThrow();
+    expect(world.calls).toMatchObject([{ accepted: true }]);
+    expect((await world.load(lead?.id ?? '')).requests).toEqual([]);
+  });
 });
