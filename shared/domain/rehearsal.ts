@@ -43,27 +43,27 @@ export class Rehearsal {
     this.#told(next.activities, this.now);
   }
 
-  /** Sends all that is due now. */
-  send(): RehearsedMail[] {
-    const sent: RehearsedMail[] = [];
-    for (;;) {
-      const plan = planMail(this.lead, this.#rules, { programme: this.now, machine: this.now });
-      if (!plan || sent.length >= MOST_AT_ONCE) return sent;
-      const { subject, template } = plan;
-      const send: OpenSend = {
-        sendId: `send${++this.#sends}`,
-        token: 'rehearsal',
-        attempt: 1,
-        claimedAt: this.now,
-        leaseUntil: this.now + LEASE,
-        subject,
-        template,
-      };
-      this.tell({ type: 'send.claimed', send });
-      this.tell({ type: 'send.accepted', sendId: send.sendId, messageId: send.sendId, by: 'worker' });
-      const step = subject.class === 'nurture' ? { sequence: subject.sequence, step: subject.step } : {};
-      sent.push({ at: this.now, sendId: send.sendId, template, ...step });
+  /** Looks at the lead as a sender does: sends the mail that is due, or puts right when to look again. */
+  visit(): RehearsedMail | undefined {
+    const plan = planMail(this.lead, this.#rules, { programme: this.now, machine: this.now });
+    if (!plan) {
+      this.tell({ type: 'visited' });
+      return undefined;
     }
+    const { subject, template } = plan;
+    const send: OpenSend = {
+      sendId: `send${++this.#sends}`,
+      token: 'rehearsal',
+      attempt: 1,
+      claimedAt: this.now,
+      leaseUntil: this.now + LEASE,
+      subject,
+      template,
+    };
+    this.tell({ type: 'send.claimed', send });
+    this.tell({ type: 'send.accepted', sendId: send.sendId, messageId: send.sendId, by: 'worker' });
+    const step = subject.class === 'nurture' ? { sequence: subject.sequence, step: subject.step } : {};
+    return { at: this.now, sendId: send.sendId, template, ...step };
   }
 
   /** When there is something to do next, ms; not before now. */
@@ -72,7 +72,6 @@ export class Rehearsal {
   }
 }
 
-const MOST_AT_ONCE = 20;
 const LEASE = 15 * 60_000;
 
 /** A lead that may be written to and that nobody has heard of before. `id` splits tests and holdouts. */

@@ -45,8 +45,8 @@ export function scheduleOf(
   const rehearsal = new Rehearsal(rules, lead, start);
   const scheduled: ScheduledStep[] = [];
   for (let visits = 0; visits < MOST_VISITS; visits++) {
-    for (const { step, at } of rehearsal.send()) if (step !== undefined) scheduled.push({ step, at });
-    rehearsal.tell({ type: 'visited' });
+    const mail = rehearsal.visit();
+    if (mail?.step !== undefined) scheduled.push({ step: mail.step, at: mail.at });
     const isOn = rehearsal.lead.enrollments.some(({ status }) => status === 'active');
     if (!isOn || rehearsal.due === undefined) break;
     rehearsal.now = rehearsal.due;

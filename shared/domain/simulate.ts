@@ -61,17 +61,20 @@ interface Life {
 function live(lead: Lead, { rules, random, profile, start, end, book }: Life): void {
   const told = (activities: readonly Activity[], at: number) => book.tell(activities, at);
   const rehearsal = new Rehearsal(rules, lead, start, told);
-  const deeds = ownDeeds(profile, random, start, end);
+  const deeds = ownDeeds(profile, random, start, end).sort((a, b) => a.at - b.at);
   book.enter(lead, start);
   for (let visits = 0; visits < MOST_VISITS; visits++) {
-    for (const mail of rehearsal.send()) {
-      book.sent(mail.at);
-      deeds.push(...reactions(mail, profile, random));
+    // A lead that is not due has nothing to be sent, whatever it did.
+    if (visits === 0 || isDue(rehearsal)) {
+      const mail = rehearsal.visit();
+      if (mail) {
+        book.sent(mail.at);
+        deeds.push(...reactions(mail, profile, random));
+        deeds.sort((a, b) => a.at - b.at);
+      }
     }
-    rehearsal.tell({ type: 'visited' });
-    deeds.sort((a, b) => a.at - b.at);
     const deed = deeds[0];
-    const due = rehearsal.due;
+    const { due } = rehearsal;
     const next = Math.min(deed?.at ?? Number.POSITIVE_INFINITY, due ?? Number.POSITIVE_INFINITY);
     if (next > end) break;
     rehearsal.now = Math.max(rehearsal.now, next);
@@ -82,6 +85,8 @@ function live(lead: Lead, { rules, random, profile, start, end, book }: Life): v
   }
   book.leave(rehearsal.lead);
 }
+
+const isDue = ({ due, now }: Rehearsal): boolean => due !== undefined && due <= now;
 
 function entering(id: string, slug: string, rules: Rules, at: number, profile: BehaviourProfile): Lead {
   const { triggers = [] } = rules.config.sequences[slug] ?? {};

@@ -109,14 +109,25 @@ function firstOpen(
     !cause.left.has(to) &&
     (on ? !cause.isSpent && facts.event !== undefined && on.includes(facts.event) : !isPinned) &&
     (when === undefined || holds(when, facts));
-  return transitionsFrom(model, position.state)
-    .sort((a, b) => byEvent(a) - byEvent(b) || a.transition.priority - b.transition.priority)
-    .find(({ transition }) => isOpen(transition));
+  return transitionsFrom(model, position.state).find(({ transition }) => isOpen(transition));
 }
 
 const byEvent = ({ transition }: Numbered) => (transition.on ? 0 : 1);
 
-const transitionsFrom = (model: StageModel, state: string): Numbered[] =>
-  model.transitions
+/** Asked several times with every decision, and the same for as long as nobody publishes. */
+const ways = new WeakMap<StageModel, Map<string, readonly Numbered[]>>();
+
+/** What leads out of a state, in the order in which it is tried. */
+function transitionsFrom(model: StageModel, state: string): readonly Numbered[] {
+  const known = ways.get(model) ?? new Map<string, readonly Numbered[]>();
+  ways.set(model, known);
+  const found = known.get(state) ?? inOrder(model, state);
+  known.set(state, found);
+  return found;
+}
+
+const inOrder = ({ transitions }: StageModel, state: string): Numbered[] =>
+  transitions
     .map((transition, index) => ({ transition, index }))
-    .filter(({ transition: { from, to } }) => [from].flat().includes(state) && to !== state);
+    .filter(({ transition: { from, to } }) => [from].flat().includes(state) && to !== state)
+    .sort((a, b) => byEvent(a) - byEvent(b) || a.transition.priority - b.transition.priority);
