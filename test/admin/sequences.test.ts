@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SimulationResult } from '../../shared/domain/simulation-book.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { edit } from '../fixtures/edit.ts';
 import { type Admin, openAdmin, setClock } from './admin.ts';
@@ -212,6 +213,19 @@ describe('a sequence is seen before it sends:', () => {
       200,
       { leads: 20, days: 10, mails: { total: expect.any(Number) } },
     ]);
+  });
+
+  test('a simulation of the most leads that one request takes, and no more', async () => {
+    const ask = (leads: number) =>
+      admin.ask(`POST ${path}/simulate`, { body: { leads, days: 3, arrivalDays: 1 } });
+    const { status, body } = await ask(2_000);
+    expect([status, body]).toMatchObject([200, { leads: 2_000, mails: { total: expect.any(Number) } }]);
+    const { enrollments, mails, funnel } = body as unknown as SimulationResult;
+    expect(Object.values(enrollments).reduce((sum, leads) => sum + leads, 0)).toBe(2_000);
+    expect(mails.total).toBeGreaterThanOrEqual(2_000);
+    const last = funnel.at(-1)?.nurtureStage ?? {};
+    expect(Object.values(last).reduce((sum, leads) => sum + leads, 0)).toBe(2_000);
+    expect((await ask(2_001)).status).toBe(422);
   });
 
   test('its results, and the winner of a test', async () => {
