@@ -1,21 +1,23 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { idKeyCheck } from '../../shared/actions/lead-id.ts';
 import {
   countAddressees,
   newsletterOf,
   secondsFor,
   startNewsletter,
 } from '../../shared/actions/send-newsletter.ts';
-import { KweekError } from '../../shared/domain/kweek-error.ts';
+import { countNewsletter, readNewsletter, stopNewsletter } from '../../shared/actions/stop-newsletter.ts';
 import { LeadFilter } from '../../shared/domain/lead-filter.ts';
 import type { Newsletter } from '../../shared/domain/newsletter.ts';
 import { Slug } from '../../shared/domain/text.ts';
-import { getNewsletter } from '../../shared/store/newsletters.ts';
+import { readNewsletters } from '../../shared/store/newsletters.ts';
 import type { AdminEnv, AdminParts } from './admin-env.ts';
 import { apiRoute } from './api-route.ts';
 import { DryRun } from './config-part.ts';
-import { cursorOf } from './cursor.ts';
+import { cursorOf, encodeCursor } from './cursor.ts';
 import { LeadCursorBody, writeLeadCursor } from './leads.ts';
+import { Limit, pageOf } from './paging-schema.ts';
 import { named } from './schema-name.ts';
 
 const tags = ['Sequences'];
@@ -28,7 +30,7 @@ const NewsletterBody = named(
     id: z.string(),
     sequence: z.string(),
     version: z.int(),
-    status: z.enum(['running', 'done']),
+    status: z.enum(['running', 'done', 'stopped']),
     startedAt: z.iso.datetime(),
     looked: z.int().openapi({ description: 'Leads looked at so far.' }),
     enrolled: z.int().openapi({ description: 'Of them, those who get it.' }),
@@ -91,25 +93,89 @@ const post = apiRoute(
   [400, 404, 409, 413, 415, 422],
 );
 
+const count = z.int();
+const NewsletterWithMails = named(
+  'NewsletterWithMails',
+  NewsletterBody.extend({
+    mails: z
+      .object({ sent: count, delivered: count, opened: count, clicked: count, bounced: count })
+      .openapi({ description: 'So far, by whole days, until the next newsletter of the sequence began.' }),
+  }),
+);
+const NewsletterId = z.object({
+  id: z.string().max(100).openapi({ example: 'newsletter_7w5z2kq4mb3xchn6tfyp1jdsae' }),
+});
+
+const list = apiRoute(
+  'GET /v1/newsletters',
+  {
+    tags,
+    summary: 'List newsletters',
+    description: 'All that were ever begun, the newest first.',
+    request: {
+      query: z.object({ limit: Limit, after: cursorOf(z.tuple([z.string().max(200)])).optional() }),
+    },
+    responses: {
+      200: {
+        description: 'A page of them.',
+        content: { 'application/json': { schema: pageOf(NewsletterBody) } },
+      },
+    },
+  },
+  [422],
+);
+
 const get = apiRoute(
   'GET /v1/newsletters/{id}',
   {
     tags,
     summary: 'See how far a newsletter is',
-    description: 'It goes through all leads in slices.',
-    request: {
-      params: z.object({
-        id: z.string().max(100).openapi({ example: 'newsletter_7w5z2kq4mb3xchn6tfyp1jdsae' }),
-      }),
-    },
+    description: 'It goes through all leads in slices; `mails` says what has left, and what came of it.',
+    request: { params: NewsletterId },
     responses: {
-      200: { description: 'How far it is.', content: { 'application/json': { schema: NewsletterBody } } },
+      200: {
+        description: 'How far it is.',
+        content: { 'application/json': { schema: NewsletterWithMails } },
+      },
     },
   },
   [404],
 );
 
-export function addNewsletters(app: OpenAPIHono<AdminEnv>, { context }: AdminParts): void {
+const stop = apiRoute(
+  'POST /v1/newsletters/{id}/stop',
+  {
+    tags,
+    summary: 'Stop a newsletter',
+    description:
+      'Within two seconds nobody gets it any more who has not got it. What has left has left, and `mails` counts it. It does ' +
+      'not go on: publish the next version of the sequence, and send that.',
+    request: { params: NewsletterId },
+    responses: {
+      200: {
+        description: 'As it is now, and so it stays.',
+        content: { 'application/json': { schema: NewsletterWithMails } },
+      },
+    },
+  },
+  [404, 409],
+);
+
+export function addNewsletters(app: OpenAPIHono<AdminEnv>, { context, idKey }: AdminParts): void {
+  const withMails = async (newsletter: Newsletter) => ({
+    ...show(newsletter),
+    mails: await countNewsletter(context, newsletter),
+  });
+
+  app.openapi(list, async (c) => {
+    const { limit, after: [after] = [] } = c.req.valid('query');
+    const { newsletters, next } = await readNewsletters(context.table, limit, after);
+    return c.json(
+      { results: newsletters.map(show), paging: next ? { next: { after: encodeCursor([next]) } } : {} },
+      200,
+    );
+  });
+
   app.openapi(post, async (c) => {
     const { sequence, filter } = c.req.valid('json');
     const { dryRun, after } = c.req.valid('query');
@@ -128,9 +194,12 @@ export function addNewsletters(app: OpenAPIHono<AdminEnv>, { context }: AdminPar
   });
 
   app.openapi(get, async (c) => {
-    const newsletter = await getNewsletter(context.table, c.req.valid('param').id);
-    if (!newsletter) throw new KweekError('not_found', 'There is no such newsletter.');
-    return c.json(show(newsletter), 200);
+    return c.json(await withMails(await readNewsletter(context, c.req.valid('param').id)), 200);
+  });
+
+  app.openapi(stop, async (c) => {
+    const stopped = await stopNewsletter(context, idKeyCheck(idKey), c.req.valid('param').id);
+    return c.json(await withMails(stopped), 200);
   });
 }
 

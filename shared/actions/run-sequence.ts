@@ -44,6 +44,12 @@ export const archiveSequence = (context: Context, idKeyCheck: string, slug: stri
     flow.archived ? flow : { ...flow, archived: { since: now } },
   );
 
+/** Versions up to this one go to nobody any more; who is in them is out before the next mail. */
+export const stopVersion = (context: Context, idKeyCheck: string, slug: string, version: number) =>
+  changeFlow(context, idKeyCheck, slug, (flow, now) =>
+    version <= (flow.stopped?.version ?? 0) ? flow : { ...flow, stopped: { version, since: now } },
+  );
+
 /** How a publication treats the leads on their way. */
 export interface LeadsChoice {
   leads: 'stay' | 'migrate';

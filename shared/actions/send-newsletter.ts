@@ -1,7 +1,7 @@
 import { KweekError } from '../domain/kweek-error.ts';
 import type { LeadFilter } from '../domain/lead-filter.ts';
 import { isAddressee, isNewsletter, type Newsletter } from '../domain/newsletter.ts';
-import { getNewsletter, saveNewsletter } from '../store/newsletters.ts';
+import { getNewsletter, listNewsletter, saveNewsletter } from '../store/newsletters.ts';
 import { SHARE } from '../store/rate.ts';
 import { readControl } from '../store/sending.ts';
 import { allDone } from './all-done.ts';
@@ -29,6 +29,10 @@ export interface NewsletterCount {
   next?: LeadCursor;
 }
 
+/** A version goes out once: whoever asks again gets the same newsletter. */
+export const newsletterIdOf = (sequence: string, version: number): string =>
+  PREFIX + contentHash(sequence, version);
+
 /** The published version of a sequence as a newsletter. Throws `not_found`, `invalid`. */
 export async function newsletterOf(
   context: Context,
@@ -45,8 +49,7 @@ export async function newsletterOf(
   }
   const version = config.sequenceVersions[sequence] ?? 1;
   const at = context.clock.now().programme;
-  // A version goes out once: whoever asks again gets the same newsletter.
-  const id = PREFIX + contentHash(sequence, version);
+  const id = newsletterIdOf(sequence, version);
   const begun = { status: 'running' as const, startedAt: at, nextAt: at, looked: 0, enrolled: 0, slice: 0 };
   return { id, sequence, version, filter, ...begun };
 }
@@ -82,7 +85,10 @@ export async function startNewsletter(
   newsletter: Newsletter,
 ): Promise<{ newsletter: Newsletter; isNew: boolean }> {
   const isNew = await saveNewsletter(context.table, newsletter, newsletter.startedAt);
-  return { newsletter: (await getNewsletter(context.table, newsletter.id)) ?? newsletter, isNew };
+  const begun = (await getNewsletter(context.table, newsletter.id)) ?? newsletter;
+  // Whoever asks again also mends a list that a failure left without it.
+  await listNewsletter(context.table, begun);
+  return { newsletter: begun, isNew };
 }
 
 /**
@@ -91,7 +97,7 @@ export async function startNewsletter(
  */
 export async function visitNewsletter(context: SendingContext, id: string): Promise<Visit> {
   const newsletter = await getNewsletter(context.table, id);
-  if (!newsletter || newsletter.status === 'done') return { outcome: 'gone' };
+  if (newsletter?.status !== 'running') return { outcome: 'gone' };
   const { account } = await readControl(context.table);
   const gap = SECOND / Math.max(1, (account?.maxSendRate ?? 1) * SHARE);
   const now = context.clock.now().programme;

@@ -71,9 +71,10 @@ async function make<Cursor>(
 const newestDeed = ({ sequenceFlow = {} }: PublishedConfig): number =>
   Math.max(
     0,
-    ...Object.values(sequenceFlow).flatMap(({ migration, archived, pauses = [] }) => [
+    ...Object.values(sequenceFlow).flatMap(({ migration, archived, stopped, pauses = [] }) => [
       migration?.at ?? 0,
       archived?.since ?? 0,
+      stopped?.since ?? 0,
       ...pauses.map(({ to }) => to),
     ]),
   );

@@ -130,6 +130,8 @@ export function endOf(
   }
   if (flowOf(rules, enrollment.sequence).archived)
     return { status: 'cancelled', reason: 'sequence archived' };
+  if (enrollment.version <= (flowOf(rules, enrollment.sequence).stopped?.version ?? 0))
+    return { status: 'cancelled', reason: 'newsletter stopped' };
   const sequence = rules.sequence(enrollment.sequence, enrollment.version);
   if (sequence && isUnwanted(lead, sequence)) return { status: 'exited', reason: 'topic' };
   const reason = sequence?.exitOn.find((cause) =>

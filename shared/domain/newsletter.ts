@@ -3,7 +3,7 @@ import { isUnwanted, MOST_ENROLLMENTS } from './enroll.ts';
 import type { Lead } from './lead.ts';
 import type { LeadFilter } from './lead-filter.ts';
 import { matches } from './lead-matches.ts';
-import type { Rules } from './rules.ts';
+import { flowOf, type Rules } from './rules.ts';
 import type { Sequence } from './sequence.ts';
 
 /** One version of a sequence, sent to those whom a filter finds. A version goes to a lead once. */
@@ -12,7 +12,7 @@ export interface Newsletter {
   sequence: string;
   version: number;
   filter: LeadFilter;
-  status: 'running' | 'done';
+  status: 'running' | 'done' | 'stopped';
   /** Programme times, ms. `nextAt`: when the mail of the next lead is due. */
   startedAt: number;
   nextAt: number;
@@ -29,7 +29,7 @@ export interface Newsletter {
 export const isNewsletter = (sequence: Sequence): boolean =>
   sequence.steps.length === 1 && sequence.steps[0]?.type === 'email';
 
-/** Would this lead get it? Subscribed with consent, found by the filter, and not in it or past it. */
+/** Would this lead get it? Subscribed with consent, found by the filter, not in it or past it, and nobody stopped it. */
 export function isAddressee(
   lead: Lead,
   { sequence, version, filter }: Pick<Newsletter, 'sequence' | 'version' | 'filter'>,
@@ -38,6 +38,7 @@ export function isAddressee(
   const published = rules.config.sequences[sequence];
   if (!published || lead.mailability !== 'subscribed' || lead.consent.marketing?.granted !== true)
     return false;
+  if (version <= (flowOf(rules, sequence).stopped?.version ?? 0)) return false;
   const last = lead.enrollments.find((e) => e.sequence === sequence);
   const isDone = last !== undefined && (last.version >= version || ['active', 'held'].includes(last.status));
   const hasRoom = last !== undefined || lead.enrollments.length < MOST_ENROLLMENTS;

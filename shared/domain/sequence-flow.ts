@@ -11,6 +11,8 @@ export interface SequenceFlow {
   pauses?: Pause[];
   /** Nobody enters any more, and who is in it is out. */
   archived?: { since: number };
+  /** A newsletter was stopped: who is in this version or an earlier one is out, and nobody enters them any more. */
+  stopped?: { version: number; since: number };
   /** Leads in versions before `to` go over to it. */
   migration?: Migration;
   /** Leads that had finished a version before `to` go on behind the end that they came to. */

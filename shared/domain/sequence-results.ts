@@ -19,7 +19,7 @@ export interface MailResult extends MailCounts {
   template: string;
 }
 
-interface MailCounts {
+export interface MailCounts {
   sent: number;
   delivered: number;
   opened: number;

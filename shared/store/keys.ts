@@ -111,6 +111,13 @@ export const erasureKey = (leadId: string) => ({ pk: 'erased', sk: leadId });
 /** A newsletter on its way through the leads; in the due index until it is done. */
 export const newsletterKey = (id: string) => ({ pk: id, sk: 'newsletter' });
 
+/** That there is a newsletter, in a list of all of them; sorts by when they began. */
+export const newslettersPartition = 'newsletters';
+export const newsletterEntryKey = (id: string, startedAt: number) => ({
+  pk: newslettersPartition,
+  sk: `${new Date(startedAt).toISOString()}#${id}`,
+});
+
 /** What was taken for spam, form by form; sorts by time. */
 export const spamPartition = (form: string) => `spam#${form}`;
 export const spamKey = (form: string, at: number, id: string) => ({

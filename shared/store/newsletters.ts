@@ -1,7 +1,12 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Newsletter } from '../domain/newsletter.ts';
 import { marshall, unmarshall } from './attributes.ts';
-import { dueKey, newsletterKey } from './keys.ts';
+import { dueKey, newsletterEntryKey, newsletterKey, newslettersPartition } from './keys.ts';
 import type { Table } from './table.ts';
 
 export async function getNewsletter(table: Table, id: string): Promise<Newsletter | undefined> {
@@ -11,6 +16,36 @@ export async function getNewsletter(table: Table, id: string): Promise<Newslette
   if (!Item) return undefined;
   const { pk: _, sk: __, dq: ___, da: ____, ...newsletter } = unmarshall(Item);
   return { id, ...newsletter } as Newsletter;
+}
+
+/** Enters a newsletter in the list of them; the same entry whoever does it again. */
+export async function listNewsletter(table: Table, { id, startedAt }: Newsletter): Promise<void> {
+  const Item = marshall({ ...newsletterEntryKey(id, startedAt), id });
+  await table.client.send(new PutItemCommand({ TableName: table.name, Item }));
+}
+
+/** The newest first, `limit` at a time; `next`: where the next page begins, if there is one. */
+export async function readNewsletters(
+  table: Table,
+  limit: number,
+  after?: string,
+): Promise<{ newsletters: Newsletter[]; next?: string }> {
+  const start =
+    after === undefined ? {} : { ExclusiveStartKey: marshall({ pk: newslettersPartition, sk: after }) };
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :all',
+      ExpressionAttributeValues: marshall({ ':all': newslettersPartition }),
+      ScanIndexForward: false,
+      Limit: limit,
+      ...start,
+    }),
+  );
+  const entries = Items.map((item) => unmarshall(item) as { id: string });
+  const found = await Promise.all(entries.map(({ id }) => getNewsletter(table, id)));
+  const next = LastEvaluatedKey && (unmarshall(LastEvaluatedKey) as { sk: string }).sk;
+  return { newsletters: found.filter((one) => one !== undefined), ...(next ? { next } : {}) };
 }
 
 /**

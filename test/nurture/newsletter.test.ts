@@ -1,14 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { idKeyCheck } from '../../shared/actions/lead-id.ts';
 import {
   countAddressees,
   newsletterOf,
   startNewsletter,
   visitNewsletter,
 } from '../../shared/actions/send-newsletter.ts';
+import { stopNewsletter } from '../../shared/actions/stop-newsletter.ts';
+import { visitLead } from '../../shared/actions/visit-lead.ts';
 import type { LeadFilter } from '../../shared/domain/lead-filter.ts';
+import { readNewsletters } from '../../shared/store/newsletters.ts';
+import { idKey } from '../suite-table.ts';
 import { World } from './world.ts';
 
 const world = new World().open();
+// A programme that may be published as a whole.
+world.programme.settings.ownDomains = ['www.acme.example'];
 
 const november = (template = 'awareness-1') => ({
   title: 'November',
@@ -88,6 +95,41 @@ describe('a newsletter', () => {
     await world.sweep();
     expect(mailed()).toEqual([lead.email, lead.email]);
     await publish();
+  });
+
+  it('that is stopped goes to nobody who has not got it, and tells of those who have', async () => {
+    const leads = await world.plant(6);
+    const newsletter = await letter();
+    await startNewsletter(world.context(), newsletter);
+    await visitNewsletter(world.context(), newsletter.id);
+    const dues = async () => {
+      const all = await Promise.all(leads.map(({ id }) => world.load(id)));
+      return all.map(({ enrollments }) => enrollments.find((e) => e.sequence === 'november'));
+    };
+    world.clock.later(600_000);
+    const visitor = { isSweep: true, mails: true, nurture: true };
+    for (const { id } of leads.slice(0, 2)) await visitLead(world.context(), id, visitor);
+    expect(mailed()).toHaveLength(2);
+
+    const stopped = await stopNewsletter(world.context(), idKeyCheck(idKey), newsletter.id);
+    expect(stopped).toMatchObject({ status: 'stopped', enrolled: 6 });
+    expect(await count()).toBe(0);
+    await world.sweep();
+    await world.sweep();
+    expect(mailed()).toHaveLength(2);
+    const ends = (await dues()).map((e) => e?.status).sort();
+    expect(ends).toEqual([...Array(4).fill('cancelled'), ...Array(2).fill('completed')]);
+
+    const again = await stopNewsletter(world.context(), idKeyCheck(idKey), newsletter.id);
+    expect(again.slice).toBe(stopped.slice);
+    expect(await startNewsletter(world.context(), newsletter)).toMatchObject({
+      isNew: false,
+      newsletter: { status: 'stopped' },
+    });
+    await publish('awareness-2');
+    expect(await count()).toBe(6);
+    const { newsletters } = await readNewsletters(world.context().table, 10);
+    expect(newsletters.map(({ id }) => id)).toEqual([newsletter.id]);
   });
 
   it('is one email and nothing else', async () => {
