@@ -1,3 +1,7 @@
+import { prices } from './aws-prices.ts';
+import { billOf } from './mail-bill.ts';
+import measured from './mail-work.json' with { type: 'json' };
+
 /** What mails cost, US$. */
 export interface MailCost {
   ses: number;
@@ -6,12 +10,12 @@ export interface MailCost {
   currency: 'USD';
 }
 
-/** SES's price for a mail (eu-west-1, November 2026), US$. */
-const SES_A_MAIL = 0.1 / 1_000;
-/** What the rest of AWS is allowed to cost for a mail; `npm run bench` counts what it does (docs/bench.md). */
-const OTHER_A_MAIL = 7.1 / 1_000_000;
-
+/**
+ * By the price list and the formula of docs/bench.md, from what its last written run counted of a nurture mail (mail-work.json:
+ * `npm run bench -- --write-docs` writes it), at the rate of a new account.
+ */
 export function costOfMails(mails: number): MailCost {
-  const [ses, other] = [mails * SES_A_MAIL, mails * OTHER_A_MAIL];
-  return { ses, other, total: ses + other, currency: 'USD' };
+  const { ses: sesPerMillion, total } = billOf(measured.work, measured.deployment, prices);
+  const [ses, other] = [sesPerMillion, total].map((perMillion) => (mails * perMillion) / 1_000_000);
+  return { ses: ses ?? 0, other: other ?? 0, total: (ses ?? 0) + (other ?? 0), currency: 'USD' };
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type DynamoDbLocal, startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { prices } from '../../shared/domain/aws-prices.ts';
+import { billOf } from '../../shared/domain/mail-bill.ts';
 import { SHARE } from '../../shared/store/rate.ts';
 import { restingLeads } from './campaign.ts';
-import { billOf } from './cost.ts';
 import { readDeployment } from './deployment.ts';
-import { writeDocs, writeReadme } from './docs.ts';
+import { writeDocs, writeMailWork, writeReadme } from './docs.ts';
 import type { Figures } from './figures.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { measureIdle } from './measure-idle.ts';
@@ -16,7 +17,6 @@ import { atPaceOf, type MailFigures, measureMail } from './measure-mail.ts';
 import { measureSignups, type SignupFigures } from './measure-signups.ts';
 import { measureBundles, measureStart } from './measure-start.ts';
 import { startMeter } from './meter.ts';
-import { prices } from './prices.ts';
 import { asText, rowsOf, verdictOf } from './report.ts';
 import { type SimulatedSending, simulateSending } from './simulate-sending.ts';
 import { forSending, perOne, type Tally, tally } from './tally.ts';
@@ -27,7 +27,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const usage = `npm run bench -- [--json] [--write-docs] [--leads 100000] [--due 10000] [--bundles dist]
 
   --json         one line of JSON instead of the table
-  --write-docs   puts the figures into docs/bench.md and the README
+  --write-docs   puts the figures into docs/bench.md and the README, and a mail's into the simulations
   --leads        size of the largest table
   --due          leads due at once, at each rate
   --bundles      folder of built bundles`;
@@ -97,15 +97,8 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
     { rate: rates.large, work: small.mail.work },
   ].map(({ rate, work }) => {
     const pace = rate * SHARE;
-    return {
-      rate,
-      pace,
-      bill: billOf(
-        work,
-        { ...deployment, mailsPerSecond: pace, senderMsPerMail: small.mail.senderMs },
-        prices,
-      ),
-    };
+    const around = { ...deployment, mailsPerSecond: pace, senderMsPerMail: small.mail.senderMs };
+    return { rate, pace, work, deployment: around, bill: billOf(work, around, prices) };
   });
   return {
     at: new Date().toISOString(),
@@ -197,6 +190,7 @@ else {
     if (options['write-docs']) {
       writeDocs(join(root, 'docs/bench.md'), figures);
       writeReadme(join(root, 'README.md'), figures);
+      writeMailWork(join(root, 'shared/domain/mail-work.json'), figures);
     }
   } finally {
     await dynamodb.stop();

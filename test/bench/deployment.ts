@@ -7,8 +7,8 @@ import { functionNames } from '../../infra/aws/functions.ts';
 import { addKweek } from '../../infra/aws/kweek.ts';
 import { readSettings } from '../../infra/aws/settings.ts';
 import { passesFilter, type StreamFilter } from '../../infra/local/stream-filter.ts';
+import type { Deployment } from '../../shared/domain/mail-bill.ts';
 import type { WireItem } from './capacity.ts';
-import type { Deployment } from './cost.ts';
 
 interface Mapping {
   BatchSize?: number;

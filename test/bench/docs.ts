@@ -7,6 +7,17 @@ export function writeDocs(file: string, figures: Figures): void {
   writeFileSync(file, `${page(figures)}\n`);
 }
 
+/** Leaves what one mail was found to cause, at the lower rate, where simulations find it. */
+export function writeMailWork(
+  file: string,
+  { at, commit, bills }: Pick<Figures, 'at' | 'commit' | 'bills'>,
+): void {
+  const [lowest] = [...bills].sort((a, b) => a.rate - b.rate);
+  if (!lowest) throw new Error('no bill was made out.');
+  const { work, deployment } = lowest;
+  writeFileSync(file, `${JSON.stringify({ at, commit, work, deployment }, null, 2)}\n`);
+}
+
 /** Between these the README has the figures of the last run that was written down. */
 const marks = ['<!-- figures: npm run bench -- --write-docs -->', '<!-- end of figures -->'] as const;
 
@@ -50,7 +61,7 @@ ${parts(figures)}
 
 ## What a million mails cost
 
-Prices of ${prices.region} as of ${prices.asOf}, in [\`prices.ts\`](../test/bench/prices.ts), without free tiers; the formula is \`billOf\` in [\`cost.ts\`](../test/bench/cost.ts).
+Prices of ${prices.region} as of ${prices.asOf}, in [\`aws-prices.ts\`](../shared/domain/aws-prices.ts), without free tiers; the formula is \`billOf\` in [\`mail-bill.ts\`](../shared/domain/mail-bill.ts). A simulation's cost is the same formula with what this run counted, at the lower rate.
 
 ${bills(figures)}
 

@@ -1,4 +1,4 @@
-import type { Bill } from './cost.ts';
+import type { Bill, Deployment, MailWork } from '../../shared/domain/mail-bill.ts';
 import type { IdleFigures } from './measure-idle.ts';
 import type { MailFigures } from './measure-mail.ts';
 import type { SignupFigures } from './measure-signups.ts';
@@ -23,7 +23,7 @@ export interface Figures {
   /** As many as are due in a quiet minute. */
   fewMails: MailFigures;
   /** At the default rate of an account, and at a high one; mails a second as they would leave. */
-  bills: { rate: number; pace: number; bill: Bill }[];
+  bills: { rate: number; pace: number; work: MailWork; deployment: Deployment; bill: Bill }[];
   sending: SimulatedSending[];
   bundles: BundleSize[];
   start: StartFigures;

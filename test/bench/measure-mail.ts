@@ -1,6 +1,6 @@
+import type { MailWork } from '../../shared/domain/mail-bill.ts';
 import { dueLeads } from './campaign.ts';
 import { itemBytes, type WireItem } from './capacity.ts';
-import type { MailWork } from './cost.ts';
 import type { Counted, Machine } from './machine.ts';
 import type { Metered } from './meter.ts';
 import { agreement, breakDown, forSending, isFolding, perOne, type Tally, tally } from './tally.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { prices } from '../../shared/domain/aws-prices.ts';
 import { probabilitiesOfBest } from '../../shared/domain/best-variant.ts';
 import { lintSequence, onlyPromotion } from '../../shared/domain/lint-sequence.ts';
 import { behaviourProfiles } from '../../shared/domain/presets/behaviour-profiles.ts';
@@ -93,7 +94,8 @@ describe('a simulation', () => {
   it('counts mails and what they cost', () => {
     expect(result.mails.perDay.reduce((sum, n) => sum + n, 0)).toBe(result.mails.total);
     expect(result.mails.total).toBeGreaterThan(100);
-    expect(result.cost.ses).toBeCloseTo(result.mails.total / 10_000, 9);
+    expect(result.cost.ses).toBeCloseTo((result.mails.total * prices.ses.millionMails) / 1_000_000, 9);
+    expect(result.cost.total).toBeCloseTo(result.cost.ses + result.cost.other, 9);
   });
 
   it('of leads that click nothing leaves them all where they came in', () => {

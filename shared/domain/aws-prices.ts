@@ -1,7 +1,8 @@
 /**
  * What AWS asks, in US dollars, for the European region that the examples run in. Taken from the services'
  * pricing pages (aws.amazon.com/<service>/pricing) as they stood on the day named here; free tiers, volume
- * discounts and taxes are left out. Prices change: the bench prints this date with every figure.
+ * discounts and taxes are left out. Prices change: the bench prints this date with every figure. The only place
+ * where prices stand.
  */
 export const prices = {
   region: 'eu-west-1',

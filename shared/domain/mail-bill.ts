@@ -1,4 +1,4 @@
-import type { Prices } from './prices.ts';
+import type { Prices } from './aws-prices.ts';
 
 /** What one mail causes, as counted in a run. */
 export interface MailWork {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { batches, billOf, type Deployment, type MailWork } from './cost.ts';
-import type { Prices } from './prices.ts';
+import { functions } from '../../infra/functions.ts';
+import { prices as listed, type Prices } from '../../shared/domain/aws-prices.ts';
+import { batches, billOf, type Deployment, type MailWork } from '../../shared/domain/mail-bill.ts';
+import { costOfMails } from '../../shared/domain/mail-cost.ts';
+import measured from '../../shared/domain/mail-work.json' with { type: 'json' };
 
 describe('batches', () => {
   it('are as many as the records when there is hardly one for a look', () => {
@@ -86,4 +89,20 @@ it('prices a million mails', () => {
   for (const [service, dollars] of Object.entries(expected)) expect(perMillion[service]).toBeCloseTo(dollars);
   expect(Object.keys(perMillion)).toEqual(Object.keys(expected));
   expect([total, ses]).toEqual([expect.closeTo(11.577), 100]);
+});
+
+describe('what a simulation says mails cost', () => {
+  it('is the bill of the mail that the last written bench measured, by the same prices', () => {
+    const bill = billOf(measured.work, measured.deployment, listed);
+    const { ses, other } = costOfMails(2_000_000);
+    expect(other).toBeCloseTo(2 * bill.total, 9);
+    expect(ses).toBeCloseTo(2 * listed.ses.millionMails, 9);
+  });
+
+  it('was measured, and not at a rate or with functions that nobody has', () => {
+    expect(measured.work.writeUnits).toBeGreaterThan(4);
+    expect(measured.work.writeUnits).toBeLessThan(8);
+    expect(measured.deployment.senderGigabytes * 1_024).toBe(functions['nurture-send'].memoryMb);
+    expect(measured.deployment.workerGigabytes * 1_024).toBe(functions.record.memoryMb);
+  });
 });
