@@ -85,6 +85,12 @@ const compare = apiRoute(
               days: FiguresByDay,
               repair: z.boolean().default(false),
             }),
+            example: {
+              before: '2026-11-05T00:00:00Z',
+              from: '2026-11-01',
+              to: '2026-11-02',
+              days: { '2026-11-01': { 'lead|confirmed': 3 } },
+            },
           },
         },
       },
