@@ -7,12 +7,16 @@ import type { Clock } from '../shared/clock.ts';
  */
 export class SimulatedClock implements Clock {
   #now: number;
+  readonly #tell: (now: number) => void;
   #working = 0;
   #rest: () => void = () => {};
   #sleepers: { at: number; wake: () => void }[] = [];
 
-  constructor(start: number) {
+  /** `tell` hears of every time that it shows. */
+  constructor(start: number, tell: (now: number) => void = () => {}) {
     this.#now = start;
+    this.#tell = tell;
+    tell(start);
   }
 
   now() {
@@ -68,6 +72,7 @@ export class SimulatedClock implements Clock {
       }
       idle = 0;
       this.#now = Math.max(this.#now, next);
+      this.#tell(this.#now);
       const woken = this.#sleepers.filter(({ at }) => at <= next);
       this.#sleepers = this.#sleepers.filter(({ at }) => at > next);
       for (const { wake } of woken) wake();

@@ -15,6 +15,8 @@ export type SesOptions = Omit<EventQueueOptions, 'onDone'> & {
   port: number;
   configurationSet: string;
   limits?: Partial<AccountLimits> | undefined;
+  /** By what clock the account's rate and quota count, ms; the machine's if not told. */
+  now?: (() => number) | undefined;
   /** Where accepted mails and unhandled events outlive the process. */
   journal?: string | undefined;
 };
@@ -39,9 +41,9 @@ export type LocalSes = {
 
 /** Starts SES v2 as the functions see it, with the mailbox on top. */
 export async function startSes(options: SesOptions): Promise<LocalSes> {
-  const { port, configurationSet, limits, journal: file, ...queueOptions } = options;
+  const { port, configurationSet, limits, now, journal: file, ...queueOptions } = options;
   const mailbox = await openMailbox();
-  const account = openAccount(limits);
+  const account = openAccount(limits, now);
   const faults = openFaults();
   const journal = openMailJournal(file);
   const queue = openEventQueue({ ...queueOptions, onDone: (done) => journal.add({ done }) });

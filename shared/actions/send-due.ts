@@ -1,6 +1,6 @@
 import type { Lane } from '../domain/lead.ts';
 import { NURTURE_SHARE_OF_QUOTA } from '../domain/quota.ts';
-import { type DueEntry, type DuePosition, isReadOut, readDue } from '../store/due.ts';
+import { type DueEntry, type DuePosition, isReadOut, readDue, readUpTo } from '../store/due.ts';
 import { dueShards } from '../store/keys.ts';
 import { slowedUntilAfterThrottle } from '../store/rate.ts';
 import { pauseUnlessPaused, readControl, type SendingControl, setControl } from '../store/sending.ts';
@@ -103,7 +103,7 @@ export async function sendDue(context: SendingContext): Promise<Sweep> {
       const { control, chores, mails, slots } = round;
       if (mails.length + chores.length === 0) {
         if (inFlight.size > 0) await Promise.race(inFlight);
-        else if (control.paused || (!queue.isOwed && !queue.turnsToOthers())) {
+        else if (mustWait(control, sweep.sent) || (!queue.isOwed && !queue.turnsToOthers())) {
           sweep.stopped = whyStopped(control, queue.nurtureAllowed);
           break;
         }
@@ -180,8 +180,19 @@ function whyStopped({ paused, nurturePaused }: SendingControl, nurtureAllowed: b
 /** Is nurture not paused, and is there room for it in the day's quota? `sentHere`: since SES was asked. */
 export function mayNurture({ nurturePaused, account }: SendingControl, sentHere: number): boolean {
   if (nurturePaused) return false;
-  return !account || account.sentLast24Hours + sentHere < account.max24Hour * NURTURE_SHARE_OF_QUOTA;
+  return !account || !isSentOf(account, sentHere, NURTURE_SHARE_OF_QUOTA);
 }
+
+/** No mail leaves: all is paused, or the day's quota is gone. Nobody asks SES in vain, and who waits keeps the order. */
+const mustWait = ({ paused, account }: SendingControl, sentHere: number): boolean =>
+  paused !== undefined || (account !== undefined && isSentOf(account, sentHere, 1));
+
+/** An account without a limit has the quota -1. */
+const isSentOf = (
+  { max24Hour, sentLast24Hours }: NonNullable<SendingControl['account']>,
+  sentHere: number,
+  share: number,
+): boolean => max24Hour > 0 && sentLast24Hours + sentHere >= max24Hour * share;
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
@@ -195,6 +206,8 @@ class DueQueue {
   readonly #positions: Record<1 | 2, DuePosition | undefined> = { 1: undefined, 2: undefined };
   readonly #readOutAt: Record<1 | 2, number> = { 1: 0, 2: 0 };
   #waiting: DueEntry[] = [];
+  /** Of lane 1 all that was due by then is read, in whatever shard it stands (programme ms). */
+  #readUpTo = Number.POSITIVE_INFINITY;
   #rounds = 0;
   /** Nothing of its own is left, and it looks for what the other senders should have come to long ago. */
   #helps = false;
@@ -208,13 +221,20 @@ class DueQueue {
   /** `isBusy`: mails are on their way, whose entries have not moved yet. */
   async next(control: SendingControl, sentHere: number, isBusy: boolean): Promise<DueEntry[]> {
     const most = Math.max(2, Math.ceil((control.account?.maxSendRate ?? 1) * 2));
-    if (control.paused) return this.#readChores(most, isBusy);
+    if (mustWait(control, sentHere)) {
+      this.nurtureAllowed = false;
+      return this.#readChores(most, isBusy);
+    }
     const urgent = await this.#readUrgent(most);
     const nurtureAllowed = mayNurture(control, sentHere);
     this.nurtureAllowed = nurtureAllowed;
-    const batch = [...urgent, ...this.#waiting.filter((e) => nurtureAllowed || e.lane !== 1)];
+    const wanted = most - urgent.length;
+    if (nurtureAllowed && this.#inTurn(nurtureAllowed).length < wanted) {
+      this.#waiting.push(...(await this.#readOn(1, most, isBusy)));
+      this.#waiting.sort((a, b) => a.lane - b.lane || a.at - b.at);
+    }
+    const batch = [...urgent, ...this.#inTurn(nurtureAllowed)];
     this.#waiting = this.#waiting.filter((e) => !batch.includes(e));
-    if (batch.length < most && nurtureAllowed) batch.push(...(await this.#readOn(1, most, isBusy)));
     const now = this.#context.clock.now().machine;
     if (batch.some((e) => e.lane === 1)) this.#readOutAt[1] = now;
     // Chores take no slots; a backlog of mails does not keep verdicts on clicks from being given.
@@ -225,6 +245,13 @@ class DueQueue {
     this.#waiting.push(...batch.slice(most));
     for (const [lead, until] of this.#resting) if (until < now) this.#resting.delete(lead);
     return next;
+  }
+
+  /** Of those that wait, who surely is next: nobody due before them may still be unread in another shard. */
+  #inTurn(nurtureAllowed: boolean): DueEntry[] {
+    const allowed = this.#waiting.filter((e) => nurtureAllowed || e.lane !== 1);
+    const sure = allowed.filter((e) => e.lane !== 1 || e.at <= this.#readUpTo);
+    return sure.length > 0 ? sure : allowed;
   }
 
   /** Erasures, verdicts and stages go on whatever is paused. */
@@ -301,6 +328,7 @@ class DueQueue {
     const { entries, next } = await readDue(table, lane, until, limit, { from, isKnown, shards });
     if (lane !== 0) {
       this.#positions[lane] = next;
+      if (lane === 1) this.#readUpTo = readUpTo(next);
       if (isReadOut(next)) this.#readOutAt[lane] = clock.now().machine;
     }
     return entries;

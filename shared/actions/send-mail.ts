@@ -96,7 +96,12 @@ async function conclude(
     }
     case 'refused': {
       const costsAttempt = answer.kind === 'config' || answer.kind === 'content';
-      const pause = { quota: 10 * 60_000, paused: 10 * 60_000, unreachable: 30_000 }[answer.kind as string];
+      // Nurture is stopped by the quota and by a pause as a whole; what was asked for tries again,
+      // at once when a sweep finds that there is quota.
+      const isHeld =
+        send.subject.class === 'nurture' && (answer.kind === 'quota' || answer.kind === 'paused');
+      const pauses = { quota: 60_000, paused: 10 * 60_000, unreachable: 30_000 };
+      const pause = isHeld ? undefined : pauses[answer.kind as keyof typeof pauses];
       const retryAt = pause === undefined ? undefined : context.clock.now().machine + pause;
       const refusal = { type: 'send.refused' as const, sendId, token, code: answer.reason, costsAttempt };
       const event = retryAt ? { ...refusal, retryAt } : refusal;

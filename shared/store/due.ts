@@ -70,5 +70,13 @@ async function readShard(
   return { entries: items.map(({ pk, da }) => ({ leadId: pk, at: da })), next: LastEvaluatedKey ?? null };
 }
 
+/** Until when (programme ms) the entries of every shard are read. */
+export const readUpTo = (position: DuePosition): number =>
+  Math.min(
+    ...Object.values(position).map((start) =>
+      start === null ? Number.POSITIVE_INFINITY : Number(start.da?.N),
+    ),
+  );
+
 export const isReadOut = (position: DuePosition): boolean =>
   Object.values(position).every((start) => start === null);

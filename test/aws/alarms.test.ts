@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Match } from 'aws-cdk-lib/assertions';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { metrics, namespace } from '../../functions/metrics.ts';
 import { functionNames } from '../../infra/aws/functions.ts';
 import { table } from '../../infra/table.ts';
+import type { CountName } from '../../shared/actions/context.ts';
 import { ofType, synthesise } from './synth.ts';
 
 interface Alarm {
@@ -10,7 +13,11 @@ interface Alarm {
   MetricName?: string;
   Namespace?: string;
   Dimensions?: { Name: string; Value: unknown }[];
-  Metrics?: { MetricStat?: { Metric: { MetricName: string; Namespace: string } } }[];
+  Metrics?: {
+    MetricStat?: {
+      Metric: { MetricName: string; Namespace: string; Dimensions: { Name: string; Value: unknown }[] };
+    };
+  }[];
   Threshold: number;
   EvaluationPeriods: number;
   ComparisonOperator: string;
@@ -95,6 +102,116 @@ describe('alarms', () => {
       ...Array(1 + table.indexes.length).fill('ReadThrottleEvents'),
       ...Array(1 + table.indexes.length).fill('WriteThrottleEvents'),
     ]);
+  });
+});
+
+describe('an alarm watches what really is told', () => {
+  /** What CloudWatch makes of the lines that a function prints. */
+  const printed = (tell: () => void) => {
+    const lines: string[] = [];
+    const write = vi
+      .spyOn(process.stdout, 'write')
+      .mockImplementation((line) => lines.push(String(line)) > 0);
+    tell();
+    write.mockRestore();
+    return lines.flatMap((line) => {
+      const { _aws, ...values } = JSON.parse(line) as {
+        _aws: {
+          CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[];
+        };
+      } & Record<string, unknown>;
+      return _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions: [names = []], Metrics }) =>
+        Metrics.map(({ Name }) => ({
+          ...{ Namespace, MetricName: Name },
+          Dimensions: names.map((name) => ({ Name: name, Value: values[name] })),
+        })),
+      );
+    });
+  };
+  /** Metrics of ours are seen in the log groups of whoever prints them, and have no dimensions but their own. */
+  const watched = alarms
+    .filter(({ Namespace }) => Namespace === namespace)
+    .map(({ Namespace, MetricName, Dimensions = [] }) => ({ Namespace, MetricName, Dimensions }));
+
+  const counts: Record<CountName, boolean> = {
+    ...{ Sent: false, PresumedSent: true, Parked: true, Refused: true, Throttled: true, SetAside: true },
+    ...{ RenderFailed: true, SendingPaused: true, NurturePaused: true, BreakerOpened: true },
+  };
+  it.each(Object.entries(counts) as [CountName, boolean][])('the count %s: %s', (name, isAlarming) => {
+    const [told, ...more] = printed(() => metrics.count(name));
+    expect(more).toEqual([]);
+    const found = watched.filter((one) => isDeepStrictEqual(one, told));
+    expect(found).toHaveLength(isAlarming ? 1 : 0);
+  });
+
+  it.each([0, 1, 2] as const)('how late lane %s is', (lane) => {
+    const [told] = printed(() => metrics.overdue(lane, 7_200));
+    expect(watched.filter((one) => isDeepStrictEqual(one, told))).toHaveLength(1);
+  });
+
+  it('and nothing of ours that nobody tells', () => {
+    const told = [
+      ...(Object.keys(counts) as CountName[]).flatMap((name) => printed(() => metrics.count(name))),
+      ...([0, 1, 2] as const).flatMap((lane) => printed(() => metrics.overdue(lane, 1))),
+    ];
+    for (const one of watched) expect(told).toContainEqual(one);
+  });
+
+  const idsOf = (type: string) => Object.keys(ofType(app, type));
+  const named = (metric: string) =>
+    on(metric).map(({ Namespace, Dimensions = [] }) => ({ Namespace, Dimensions }));
+
+  it('at AWS: the functions that read the stream, the dead letters of the feedback queue, the API', () => {
+    const readers = Object.values(ofType(app, 'AWS::Lambda::EventSourceMapping'))
+      .filter(({ Properties }) => Properties.StartingPosition !== undefined)
+      .map(({ Properties }) => Properties.FunctionName);
+    expect(readers).toHaveLength(2);
+    expect(named('IteratorAge')).toEqual(
+      expect.arrayContaining(
+        readers.map((Value) => ({ Namespace: 'AWS/Lambda', Dimensions: [{ Name: 'FunctionName', Value }] })),
+      ),
+    );
+
+    const [deadLetters] = Object.values(ofType(app, 'AWS::SQS::Queue')).flatMap(({ Properties }) => {
+      const policy = Properties.RedrivePolicy as
+        | { deadLetterTargetArn: { 'Fn::GetAtt': string[] } }
+        | undefined;
+      return policy?.deadLetterTargetArn['Fn::GetAtt'][0] ?? [];
+    });
+    const Value = { 'Fn::GetAtt': [deadLetters, 'QueueName'] };
+    expect(named('ApproximateNumberOfMessagesVisible')).toEqual([
+      { Namespace: 'AWS/SQS', Dimensions: [{ Name: 'QueueName', Value }] },
+    ]);
+
+    const [api] = idsOf('AWS::ApiGatewayV2::Api');
+    expect(named('5xx')).toEqual([
+      { Namespace: 'AWS/ApiGateway', Dimensions: [{ Name: 'ApiId', Value: { Ref: api } }] },
+    ]);
+    expect(named('Throttles')).toEqual([{ Namespace: 'AWS/Lambda', Dimensions: [] }]);
+  });
+
+  it('at AWS: the table with each of its indexes by name, and every function by its own', () => {
+    const throttles = alarms.flatMap(({ Metrics = [] }) =>
+      Metrics.flatMap((m) => m.MetricStat?.Metric ?? []),
+    );
+    const held = throttles.map(({ Namespace, Dimensions }) => [
+      Namespace,
+      Dimensions.find(({ Name }) => Name === 'GlobalSecondaryIndexName')?.Value,
+    ]);
+    for (const index of [undefined, ...table.indexes.map(({ name }) => name)]) {
+      expect(held.filter((one) => isDeepStrictEqual(one, ['AWS/DynamoDB', index]))).toHaveLength(2);
+    }
+    expect(throttles.every(({ Dimensions }) => Dimensions.some(({ Name }) => Name === 'TableName'))).toBe(
+      true,
+    );
+
+    const functions = idsOf('AWS::Lambda::Function');
+    const failing = named('Errors').map(({ Namespace, Dimensions }) => [Namespace, Dimensions]);
+    for (const [space, dimensions] of failing) {
+      expect(space).toBe('AWS/Lambda');
+      expect(dimensions).toEqual([{ Name: 'FunctionName', Value: { Ref: expect.toBeOneOf(functions) } }]);
+    }
+    expect(new Set(failing.map((one) => JSON.stringify(one))).size).toBe(functionNames.length);
   });
 });
 

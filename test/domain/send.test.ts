@@ -88,12 +88,22 @@ describe('refused', () => {
   const refuse = (story: Story, sendId: string, costsAttempt: boolean) =>
     story.tell({ type: 'send.refused', sendId, token: 't', code: 'Nope', costsAttempt });
 
-  it('by a throttle costs no attempt and is tried again within seconds', () => {
+  it('by a throttle costs a nurture mail no attempt, nor its place among those that wait', () => {
     const { story, send } = claimed();
+    const { due } = story.it;
+    story.later(HOUR);
     refuse(story, send.sendId, false);
     expect(story.it.openSends).toEqual([]);
     expect(story.it.enrollments).toMatchObject([{ failures: { count: 0 } }]);
-    expect(story.it.due?.at).toBe(story.now + 2_000);
+    expect(story.it.due?.at).toBeLessThanOrEqual(due?.at ?? 0);
+    expect(story.claim()?.subject).toEqual(send.subject);
+  });
+
+  it('by a throttle costs what was asked for no attempt, and it is tried again within seconds', () => {
+    const story = new Story().signup();
+    refuse(story, story.claim()?.sendId ?? '', false);
+    expect(story.it.requests).toMatchObject([{ failures: { count: 0 } }]);
+    expect(story.it.due).toEqual({ lane: 0, at: story.now + 2_000 });
   });
 
   it('for good backs off to six hours, and is parked after eight times', () => {

@@ -95,19 +95,21 @@ describe('tracking by SES', () => {
       await world.start(lead);
       await world.start(await world.confirm(lead));
     }
-    await world.sweep();
+    for (let minutes = 0; minutes < 2; minutes++) {
+      await world.sweep();
+      world.clock.later(60_000);
+    }
     const told = (lead: Lead) =>
-      world.ses.calls
-        .filter((call) => call.to[0] === lead.email)
-        .map(({ tags, tracking }) => [tags.class, tracking]);
+      Object.fromEntries(
+        world.ses.calls
+          .filter((call) => call.to[0] === lead.email)
+          .map(({ tags, tracking }) => [tags.class, tracking]),
+      );
     const off = { clicks: 'DISABLED', opens: 'DISABLED' };
-    expect(told(unseen)).toEqual(['confirmation', 'magnet', 'nurture'].map((kind) => [kind, off]));
+    const asSet = { clicks: 'DISABLED' };
+    expect(told(unseen)).toEqual({ confirmation: off, magnet: off, nurture: off });
     // Before it is confirmed nothing is agreed to.
-    expect(told(seen)).toEqual([
-      ['confirmation', off],
-      ['magnet', { clicks: 'DISABLED' }],
-      ['nurture', { clicks: 'DISABLED' }],
-    ]);
+    expect(told(seen)).toEqual({ confirmation: off, magnet: asSet, nurture: asSet });
   });
 
   it('is off in mails to colleagues', async () => {
@@ -171,6 +173,14 @@ describe('a sweep', () => {
     world.clock.later(61_000);
     expect(await world.sweep()).toMatchObject({ sent: 1 });
     expect(world.calls).toMatchObject([{ to: asked.email }, { to: held.email }]);
+  });
+
+  it('knows no limit where SES names none', async () => {
+    world.ses.account.limits.quota = -1;
+    world.ses.account.limits.enforced = false;
+    await world.signup('news');
+    expect(await world.sweep()).toMatchObject({ sent: 1, stopped: 'nothing due' });
+    world.ses.account.limits.enforced = true;
   });
 
   it('lets what a lead asks for overtake nurture that was due long before', async () => {

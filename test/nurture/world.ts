@@ -57,6 +57,7 @@ export class World {
         port: 0,
         configurationSet,
         limits: { rate: 500 },
+        now: () => this.clock?.now().machine ?? Date.now(),
         visibilityMs: 20,
         deliver: async (event) => feedback?.(event as never),
       });

@@ -88,12 +88,17 @@ function moveOn(lead: Lead, send: OpenSend, rules: Rules, now: Now): Lead {
   };
 }
 
-/** SES surely has not taken the mail: the claim closes and the work is tried again later. */
+/**
+ * SES surely has not taken the mail: the claim closes and the work is tried again. Nurture that could do nothing
+ * for it keeps its place in the backlog: those behind it have not waited as long.
+ */
 export function decideRefused(lead: Lead, event: SendRefused, _rules: Rules, now: Now): Change {
   const send = lead.openSends.find((s) => s.sendId === event.sendId && s.token === event.token);
   if (!send) return unchanged(lead);
   const closed = { ...lead, openSends: lead.openSends.filter((s) => s !== send) };
-  return fail(closed, send.subject, send.template, event.code, event.costsAttempt, now, event.retryAt);
+  const keepsPlace = send.subject.class === 'nurture' && !event.costsAttempt;
+  const retryAt = event.retryAt ?? (keepsPlace ? now.machine : undefined);
+  return fail(closed, send.subject, send.template, event.code, event.costsAttempt, now, retryAt);
 }
 
 /** The claim stands a while longer. */
@@ -123,11 +128,11 @@ function backOff(
   retryAt?: number,
 ): Failures {
   const count = (before?.count ?? 0) + (costsAttempt ? 1 : 0);
-  const wait = costsAttempt ? Math.min(MINUTE * 4 ** (count - 1), LONGEST_BACKOFF) : 2_000;
+  const wait = now.machine + Math.min(MINUTE * 4 ** (count - 1), LONGEST_BACKOFF);
   return {
     count,
     code,
-    retryAt: Math.max(retryAt ?? 0, now.machine + wait),
+    retryAt: costsAttempt ? Math.max(retryAt ?? 0, wait) : (retryAt ?? now.machine + 2_000),
     ...(count >= MOST_FAILURES ? { parked: true as const } : {}),
   };
 }
