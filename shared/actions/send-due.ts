@@ -234,7 +234,8 @@ class DueQueue {
       this.#waiting.sort((a, b) => a.lane - b.lane || a.at - b.at);
     }
     const batch = [...urgent, ...this.#inTurn(nurtureAllowed)];
-    this.#waiting = this.#waiting.filter((e) => !batch.includes(e));
+    const taken = new Set(batch);
+    this.#waiting = this.#waiting.filter((e) => !taken.has(e));
     const now = this.#context.clock.now().machine;
     if (batch.some((e) => e.lane === 1)) this.#readOutAt[1] = now;
     // Chores take no slots; a backlog of mails does not keep verdicts on clicks from being given.
