@@ -26,7 +26,7 @@ export const tours: Record<string, TourPlan> = {
     minutes: 0.5,
   },
   configure: {
-    about: 'settings, mails, forms, sequences, a newsletter and keys, all over HTTP',
+    about: 'settings, mails, forms and magnets, sequences, a newsletter, scoring and keys, all over HTTP',
     chapters: configureChapters,
     days: 0,
     minutes: 1,

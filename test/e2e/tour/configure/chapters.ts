@@ -20,6 +20,12 @@ interface Body {
   addressees?: number;
   isNew?: boolean;
   newsletter?: { id: string };
+  mails?: { sent: number };
+  score?: { engagement: number };
+  problems?: unknown[];
+  changes?: unknown;
+  fit?: object;
+  publication?: { version: number };
   status?: string | number;
   enrolled?: number;
   colleagues?: string[];
@@ -31,6 +37,8 @@ interface Body {
   >)[];
 }
 
+/** Brings its requests here, as a marketer's own domain does. */
+const ownHost = 'https://go.lindeveld.example';
 const colleague = 'colleague@voorbeeld.example';
 const letter = (
   subject: string,
@@ -79,6 +87,9 @@ const settings: Chapter = {
       '422 /currency',
       `${wrong.status} ${wrong.body.errors?.[0]?.pointer}`,
     );
+    const now = await call('GET', '/v1/settings');
+    const hosted = await call('PUT', '/v1/settings', { ...now.body, linkUrl: ownHost }, now.etag);
+    tour.check('A host of one’s own for links', '200', String(hosted.status));
     const senders = await call('GET', '/v1/senders');
     tour.check(
       'Who writes',
@@ -157,11 +168,24 @@ const forms: Chapter = {
     const { check, kweek } = tour;
     const { body: guide } = await call('GET', '/v1/forms/guide');
     const magnet = {
+      kind: 'checklist',
       title: { en: 'The list', nl: 'De lijst' },
-      url: { en: '/demo/guide/en.html' },
+      page: { en: '<p>By {{ brand.name }}</p><ol><li>Who visits</li></ol><script>alert(1)</script>' },
       template: 'guide-delivery',
     };
-    check('A magnet', '200', String((await call('PUT', '/v1/magnets/tour-list', magnet)).status));
+    const put = await call('PUT', '/v1/magnets/tour-list', magnet);
+    const left = (put.body.warnings ?? []).filter(({ pointer }) => pointer.includes('tour-list'));
+    check(
+      'A magnet that is a page, and what is left out of it',
+      '200 page_element',
+      `${put.status} ${left.map(({ code }) => code).join(', ')}`,
+    );
+    const look = await call('POST', '/v1/magnets/tour-list/preview', { language: 'nl' });
+    check(
+      'The page as a Dutch reader would see it',
+      '200 De lijst',
+      `${look.status} ${/<h1>([^<]*)/.exec(look.body.html ?? '')?.[1]}`,
+    );
     const form = { ...guide, magnets: ['tour-list'], doubleOptIn: false };
     check('A form that gives it', '200', String((await call('PUT', '/v1/forms/tour', form)).status));
     const paste = await call('GET', '/v1/forms/tour/snippets?language=nl');
@@ -193,11 +217,24 @@ const forms: Chapter = {
     });
     check('Noor signs up', '200', String(signup.status));
     const given = await until(async () => (await tour.mailbox.to(noor.email)).at(0));
-    const opened = given ? await ask(linkIn(given, 'magnet')) : undefined;
+    const link = new URL(given ? linkIn(given, 'magnet') : 'http://none');
+    check('… and gets a link on the host of one’s own', ownHost, link.origin);
+    const opened = await ask(kweek.url + link.pathname);
     check(
-      '… and opens the magnet by its signed link',
-      '302 /demo/guide/en.html',
-      `${opened?.status} ${new URL(opened?.headers.get('location') ?? 'http://none').pathname}`,
+      '… that opens the page: what it is, its words, and nothing that runs',
+      '200 Checklist, Who visits, no script, no cookie',
+      [
+        `${opened.status} ${opened.text.includes('>Checklist<') ? 'Checklist' : 'no kind'}`,
+        opened.text.includes('Who visits') ? 'Who visits' : 'no words',
+        opened.text.includes('<script') ? 'a script' : 'no script',
+        opened.headers.has('set-cookie') ? 'a cookie' : 'no cookie',
+      ].join(', '),
+    );
+    const damaged = await ask(`${kweek.url}${link.pathname.slice(0, -6)}`);
+    check(
+      'The link cut in two on its way: what to do',
+      '404 Ask again',
+      `${damaged.status} ${damaged.text.includes('Ask again') ? 'Ask again' : 'nothing'}`,
     );
 
     const wim = tour.invite('Wim', 'en');
@@ -235,6 +272,27 @@ const sequences: Chapter = {
       ],
     };
     check('A sequence', '200', String((await call('PUT', '/v1/sequences/tour-letters', letters)).status));
+    const draft = { ...letters, steps: [...letters.steps, { id: 'rest', type: 'wait', for: 'P2D' }] };
+    const path = '/v1/sequences/tour-letters';
+    const unsure = { ...draft, steps: [{ id: 'letter', type: 'email', template: 'not-there' }] };
+    const kept = await call('PUT', `${path}/draft`, unsure);
+    check(
+      'A draft that names a template which is not there: kept, and told',
+      '200, a problem',
+      `${kept.status}, ${(kept.body.problems ?? []).length > 0 ? 'a problem' : 'no problem'}`,
+    );
+    const publish = { leads: 'stay' };
+    const early = await call('POST', `${path}/publish`, publish);
+    check('… it cannot be published', '422', String(early.status));
+    await call('PUT', `${path}/draft`, draft);
+    const plan = await call('POST', `${path}/publish?dryRun=true`, publish);
+    const published = await call('POST', `${path}/publish`, publish);
+    const gone = await call('GET', `${path}/draft`);
+    check(
+      'A better one: planned, published, no draft any more',
+      '200 200 404, version 2',
+      `${plan.status} ${published.status} ${gone.status}, version ${published.body.version}`,
+    );
     const ahead = await call('GET', '/v1/sequences/tour-letters/schedule?start=2026-03-27T08:00:00Z');
     check(
       'When its letter would leave, over the change to summer time',
@@ -243,7 +301,12 @@ const sequences: Chapter = {
     );
     const paused = await call('POST', '/v1/sequences/tour-letters/pause');
     const resumed = await call('POST', '/v1/sequences/tour-letters/resume', { due: 'shift' });
+    const twice = await call('POST', '/v1/sequences/tour-letters/resume', { due: 'shift' });
     const archived = await call('POST', '/v1/sequences/tour-letters/archive');
+    const back = await call('PUT', '/v1/sequences/tour-letters/draft', letters);
+    const reopened = await call('POST', '/v1/sequences/tour-letters/publish', publish);
+    check('Resumed twice', '409', String(twice.status));
+    check('Archived, and published again', '200 200', `${back.status} ${reopened.status}`);
     check(
       'Paused, resumed, archived',
       '200 200 200',
@@ -279,6 +342,16 @@ const sequences: Chapter = {
       return body.status === 'done' ? body : undefined;
     });
     check('All leads were looked at', '2 enrolled', `${done?.enrolled} enrolled`);
+    const listed = await call('GET', '/v1/newsletters');
+    check('The newest in the list', 'tour-news', String(listed.body.results?.[0]?.sequence));
+    const mine = `/v1/newsletters/${begun.body.newsletter?.id}`;
+    const stopped = await call('POST', `${mine}/stop`);
+    const after = await call('GET', mine);
+    check(
+      'Stopped: it stays so, and says how many had left',
+      '200 stopped, a number',
+      `${stopped.status} ${after.body.status}, ${typeof after.body.mails?.sent === 'number' ? 'a number' : 'none'}`,
+    );
     check(
       'Enrolled by its name',
       'yes',
@@ -287,20 +360,53 @@ const sequences: Chapter = {
   },
 };
 
+const scoring: Chapter = {
+  title: 'The score, tried before it counts',
+  story: 'The model is read, tried on somebody imagined, and changed by the first of two marketers.',
+  async walk(tour) {
+    const call = open(tour);
+    const { check } = tour;
+    const { body, etag, status } = await call('GET', '/v1/scoring');
+    check('The model', '200', String(status));
+    const events = [{ type: 'email.clicked', at: '2026-11-01T09:00:00Z', subject: 'a-letter' }];
+    const asked = { events, at: '2026-11-01T09:00:00Z' };
+    const seen = await call('POST', '/v1/scoring/preview', asked);
+    check(
+      'A click, when it is fresh',
+      '200, 5 points',
+      `${seen.status}, ${seen.body.score?.engagement} points`,
+    );
+    const changed = { ...body, fit: { ...body.fit, knownShare: 0.5 } };
+    const put = await call('PUT', '/v1/scoring', changed, etag);
+    const late = await call('PUT', '/v1/scoring', body, etag);
+    check('Changed; and by who read it before', '200 412', `${put.status} ${late.status}`);
+  },
+};
+
 const keys: Chapter = {
   title: 'Keys, and the way back',
-  story: 'A key that only reads is made, used and revoked. Then the programme is put back as it was.',
+  story:
+    'A key that only reads is made, used, rotated and revoked. Then the programme is put back as it was.',
   async walk(tour) {
     const call = open(tour);
     const { check, kweek } = tour;
     const made = await call('POST', '/v1/keys', { name: 'Tour', scopes: ['read'] });
-    const secret = made.body.secret ?? made.body.key ?? '';
+    let secret = made.body.secret ?? made.body.key ?? '';
     const use = async (method: string, path: string) =>
       (await ask(kweek.url + path, { method, headers: { authorization: `Bearer ${secret}` } })).status;
     check(
       'A key that reads: reading, and taking a form away',
       '200 403',
       `${await use('GET', '/v1/forms')} ${await use('DELETE', '/v1/forms/tour')}`,
+    );
+    const rotated = await call('POST', `/v1/keys/${made.body.id}/rotate`);
+    const former = await until(async () => ((await use('GET', '/v1/forms')) === 401 ? 401 : undefined));
+    secret = rotated.body.secret ?? '';
+    const renewed = await use('GET', '/v1/forms');
+    check(
+      'Rotated: the old secret, and the new one',
+      '200, 401 200',
+      `${rotated.status}, ${former} ${renewed}`,
     );
     const revoked = await call('DELETE', `/v1/keys/${made.body.id}`);
     check('Revoked', '200', String(revoked.status));
@@ -313,4 +419,4 @@ const keys: Chapter = {
 };
 
 /** A marketer's day: everything that is configured over HTTP, and nothing deployed. */
-export const configureChapters: Chapter[] = [settings, mails, forms, sequences, keys];
+export const configureChapters: Chapter[] = [settings, mails, forms, sequences, scoring, keys];
