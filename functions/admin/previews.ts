@@ -179,7 +179,8 @@ const simulation = apiRoute(
     summary: 'Simulate a sequence',
     description:
       'Sends imagined leads through the engine itself, beginning in this sequence, with behaviour drawn from profiles: chances to click, ' +
-      'reply and unsubscribe for each mail, and what they do by themselves. The same seed gives the same answer. Nothing is sent or stored.',
+      'reply and unsubscribe for each mail, and what they do by themselves. The same seed gives the same answer. Nothing is sent or stored. ' +
+      'What would take longer than a request may is answered 413: ask for fewer leads or days.',
     request: {
       params: SequenceSlug,
       body: {
@@ -200,6 +201,9 @@ const simulation = apiRoute(
   },
   [400, 404, 409, 413, 415, 422],
 );
+
+/** Of the 29 s that a request has, machine ms. */
+const LONGEST_SIMULATION = 22_000;
 
 export function addPreviews(app: OpenAPIHono<AdminEnv>, parts: AdminParts): void {
   const { context } = parts;
@@ -238,8 +242,9 @@ export function addPreviews(app: OpenAPIHono<AdminEnv>, parts: AdminParts): void
     const { slug } = c.req.valid('param');
     const { profiles = behaviourProfiles, ...size } = c.req.valid('json');
     const { config } = await readPart(parts, entryPart('sequences', slug));
-    const start = context.clock.now().programme;
-    return c.json(simulate(documentOf(config), slug, size, profiles, start), 200);
+    const { programme, machine } = context.clock.now();
+    const isLate = () => context.clock.now().machine - machine > LONGEST_SIMULATION;
+    return c.json(simulate(documentOf(config), slug, size, profiles, programme, isLate), 200);
   });
 }
 

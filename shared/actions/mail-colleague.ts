@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isColleague } from '../domain/colleagues.ts';
 import { KweekError } from '../domain/kweek-error.ts';
 import { programmeDeadline } from '../domain/now.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -28,13 +29,6 @@ const PREFIX = 'colleague_';
 /** Is this entry of the due index a mail to a colleague? */
 export const isColleagueMail = (id: string): boolean => id.startsWith(PREFIX);
 
-/** To whom of ours mails may go: those whom the settings name. Nobody can be mailed through us but they. */
-export function colleaguesOf({ sender, replyTo, senders, colleagues }: Settings): string[] {
-  const others = Object.values(senders).flatMap(({ email, replyTo: answers }) => [email, answers]);
-  const all = [...colleagues, sender.email, replyTo, ...others];
-  return [...new Set(all.filter((address) => address !== undefined))];
-}
-
 /** A mail to a colleague, before it has an id. `key`: the same one again is the same mail. */
 export interface ColleagueNote extends Omit<ColleagueMail, 'id' | 'attempts'> {
   key?: string;
@@ -51,8 +45,7 @@ export async function mailColleague(
   note: ColleagueNote,
 ): Promise<string> {
   const { key, ...mail } = note;
-  const known = colleaguesOf(settings).some((address) => address.toLowerCase() === mail.to.toLowerCase());
-  if (!known) {
+  if (!isColleague(mail.to, settings)) {
     const detail =
       'Add this address to settings.colleagues first: mails like this go only to people named there.';
     throw new KweekError('invalid', 'This is nobody of yours.', [

@@ -1,14 +1,19 @@
+import { isColleague } from './colleagues.ts';
 import type { Config } from './config.ts';
 import { DAY } from './duration.ts';
 import type { Problem } from './kweek-error.ts';
-import type { Sequence } from './sequence.ts';
+import type { Sequence, Trigger } from './sequence.ts';
+import type { Settings } from './settings.ts';
 import type { Step } from './step.ts';
 import { partsOf } from './step-holds.ts';
 import { END, templatesOf } from './step-kind.ts';
 import { waitEnd } from './wait.ts';
 
 /** What runs and is yet worth a second look: warnings with pointers into the sequence. */
-export function lintSequence(sequence: Sequence, { forms }: Pick<Config, 'forms'>): Problem[] {
+export function lintSequence(
+  sequence: Sequence,
+  { forms, settings }: Pick<Config, 'forms' | 'settings'>,
+): Problem[] {
   const asked = new Set(Object.values(forms).flatMap(({ fields }) => fields.map(({ name }) => name)));
   const set = new Set(sequence.steps.flatMap((step) => (step.type === 'update_field' ? [step.field] : [])));
   return [
@@ -16,6 +21,7 @@ export function lintSequence(sequence: Sequence, { forms }: Pick<Config, 'forms'
     ...sequence.steps.flatMap((step, i) => [
       ...tooLong(step, `/steps/${i}`),
       ...unasked(step, `/steps/${i}/when`, (name) => asked.has(name) || set.has(name)),
+      ...unknownColleague(step, `/steps/${i}/to`, settings),
     ]),
   ];
 }
@@ -66,11 +72,20 @@ function unasked(step: Step, pointer: string, isKnown: (name: string) => boolean
     }));
 }
 
+function unknownColleague(step: Step, pointer: string, settings: Settings): Problem[] {
+  if (step.type !== 'notify' || isColleague(step.to, settings)) return [];
+  const detail = `"${step.id}" tells ${step.to} of leads, whom settings.colleagues does not name: is it one of yours?`;
+  return [{ pointer, detail, code: 'unknown_colleague' }];
+}
+
 /** Stages whose sequences do nothing but advertise. Pointers into the document. */
 export function onlyPromotion({ stages, sequences, templates }: Config): Problem[] {
   return stages.nurture.states.flatMap(({ id }, i): Problem[] => {
+    // Signups land in the first stage, so what a form starts is content of it.
+    const isOf = (trigger: Trigger) =>
+      'stage' in trigger ? trigger.stage === id : 'form' in trigger && id === stages.nurture.initial;
     const mails = Object.values(sequences)
-      .filter(({ triggers }) => triggers.some((trigger) => 'stage' in trigger && trigger.stage === id))
+      .filter(({ triggers }) => triggers.some(isOf))
       .flatMap(({ steps }) => steps.flatMap(templatesOf));
     const isPromotion = (name: string) => templates[name]?.promotional === true;
     if (mails.length === 0 || !mails.every(isPromotion)) return [];

@@ -3,6 +3,7 @@ import type { BehaviourProfile, Simulation } from './behaviour-profile.ts';
 import type { Config } from './config.ts';
 import { DAY, durationMs } from './duration.ts';
 import { type Random, randomFrom } from './forecast/random.ts';
+import { KweekError } from './kweek-error.ts';
 import type { Lead } from './lead.ts';
 import type { LeadEvent } from './lead-event.ts';
 import { imaginedLead, Rehearsal, type RehearsedMail } from './rehearsal.ts';
@@ -22,6 +23,7 @@ const MOST_VISITS = 1_000;
 /**
  * What a programme would do with imagined leads that enter one of its sequences: the engine itself, decision by
  * decision, with behaviour drawn from profiles. The same seed gives the same answer. `start`: when the first comes, ms.
+ * `isLate`: asked lead by lead; throws `too_large` when it says so.
  */
 export function simulate(
   config: Config,
@@ -29,11 +31,16 @@ export function simulate(
   { leads, days, seed, arrivalDays }: Omit<Simulation, 'profiles'>,
   profiles: readonly BehaviourProfile[],
   start: number,
+  isLate: () => boolean = () => false,
 ): SimulationResult {
   const rules = rulesOf(config);
   const random = randomFrom(seed);
   const book = new SimulationBook(config, slug, days, start);
   for (let i = 0; i < leads; i++) {
+    if (isLate()) {
+      const detail = `Only ${i} of ${leads} leads were through in time: ask for fewer leads or days, or use npm run simulate.`;
+      throw new KweekError('too_large', detail);
+    }
     const enters = start + Math.floor((i / leads) * Math.min(arrivalDays, days) * DAY);
     const profile = draw(profiles, random);
     live(entering(`lead_v1s${seed}x${i}`, slug, rules, enters, profile), {

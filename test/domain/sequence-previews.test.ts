@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prices } from '../../shared/domain/aws-prices.ts';
 import { probabilitiesOfBest } from '../../shared/domain/best-variant.ts';
+import type { Config } from '../../shared/domain/config.ts';
 import { lintSequence, onlyPromotion } from '../../shared/domain/lint-sequence.ts';
 import { behaviourProfiles } from '../../shared/domain/presets/behaviour-profiles.ts';
 import { scheduleOf } from '../../shared/domain/schedule.ts';
@@ -96,6 +97,13 @@ describe('a simulation', () => {
     expect(result.mails.total).toBeGreaterThan(100);
     expect(result.cost.ses).toBeCloseTo((result.mails.total * prices.ses.millionMails) / 1_000_000, 9);
     expect(result.cost.total).toBeCloseTo(result.cost.ses + result.cost.other, 9);
+  });
+
+  it('gives up when it is told that it is late, and says how far it came', () => {
+    let asked = 0;
+    const size = { leads: 60, days: 30, seed: 1, arrivalDays: 7 };
+    const late = () => simulate(programme(), 'awareness', size, behaviourProfiles, START, () => ++asked > 5);
+    expect(late).toThrow('Only 5 of 60 leads');
   });
 
   it('of leads that click nothing leaves them all where they came in', () => {
@@ -217,6 +225,22 @@ describe('the lint of a sequence', () => {
     expect(onlyPromotion(config)).toMatchObject([
       { pointer: '/stages/nurture/states/1', code: 'only_promotion' },
     ]);
+  });
+
+  it('finds a first stage with nothing but promotion also where forms start its sequence', () => {
+    const config = programme({
+      sequences: { welcome: sequence([email('one')]) } as Config['sequences'],
+    });
+    expect(onlyPromotion(config)).toEqual([]);
+    for (const template of Object.values(config.templates))
+      template.promotional = template.kind === 'nurture';
+    expect(onlyPromotion(config)).toMatchObject([{ pointer: '/stages/nurture/states/0' }]);
+  });
+
+  it('finds a notice to somebody whom the settings do not name', () => {
+    const tell = (to: string) => [{ id: 'tell', type: 'notify', to, subject: 'New', text: 'Look.' }];
+    expect(codes(tell('tom@acme.example'))).toEqual([['/steps/0/to', 'unknown_colleague']]);
+    expect(codes(tell('Hello@acme.example'))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { colleaguesOf, mailColleague } from '../../shared/actions/mail-colleague.ts';
+import { mailColleague } from '../../shared/actions/mail-colleague.ts';
+import { colleaguesOf } from '../../shared/domain/colleagues.ts';
 import { World } from './world.ts';
 
 const world = new World().open();
