@@ -19,7 +19,7 @@ export interface Enrollment {
   arm?: 'h' | 'm';
   /** A goal was reached and counted; kept only where a holdout compares. */
   goal?: true;
-  /** Steps further on in this version that were sent before the lead came over to it: they are passed. */
+  /** Steps that were sent before the lead came over to this version, and stand further on in it or not in it at all. */
   passed?: string[];
 }
 
