@@ -12,6 +12,8 @@ export const access = {
   'POST /v1/leads/{id}/sales-decision': ['sales'],
   'POST /v1/leads/{id}/conversions': ['marketing', 'sales'],
   'POST /v1/leads/{id}/stage': ['marketing', 'sales'],
+  'POST /v1/leads/{id}/merge': ['marketing'],
+  'POST /v1/leads/{id}/address': ['marketing'],
   'GET /v1/handoffs': ['marketing', 'sales', 'read'],
   'GET /v1/handoffs/quality': ['marketing', 'sales', 'read'],
   'GET /v1/leads/{id}/consents': ['marketing', 'sales', 'read'],

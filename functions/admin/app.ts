@@ -12,6 +12,7 @@ import { addErasure } from './erasure.ts';
 import { addEvents } from './events.ts';
 import { addForecast } from './forecast.ts';
 import { addFormTools } from './form-tools.ts';
+import { addIdentity } from './identity.ts';
 import { addKeys } from './keys.ts';
 import { addLeadStage } from './lead-stage.ts';
 import { addLeads } from './leads.ts';
@@ -67,6 +68,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addSales(app, parts);
   addConversions(app, parts);
   addLeadStage(app, parts);
+  addIdentity(app, parts);
   addErasure(app, parts);
   addPrivacy(app, parts);
   addRetention(app, parts);

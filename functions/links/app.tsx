@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { findLead } from '../../shared/actions/change-lead.ts';
+import { findLead, findPerson } from '../../shared/actions/change-lead.ts';
 import { confirmLead } from '../../shared/actions/confirm-lead.ts';
 import type { Context } from '../../shared/actions/context.ts';
 import { recordClick, recordLook } from '../../shared/actions/record-click.ts';
@@ -43,7 +43,7 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     return { config, sender: { language, companyName: company.name, companyAddress: company.address } };
   };
   const refuse: Refuse = async (c, { reason, leadId, formUrl }) => {
-    const lead = leadId === undefined ? undefined : await findLead(context, leadId);
+    const lead = leadId === undefined ? undefined : (await findPerson(context, leadId))?.lead;
     const { config, sender } = await page(c, lead);
     return c.html(
       linkProblemPage({
@@ -108,8 +108,10 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
   app.get('/l/unsubscribe/:token', async (c) => {
     const link = read('unsubscribe', c.req.param('token'));
     if (!link.ok) return refuse(c, link);
-    const lead = await findLead(context, link.leadId);
-    const looked = lead && recordLook(context, lead, { ...link, ip: visitorOf(c).ip });
+    const found = await findPerson(context, link.leadId);
+    const lead = found?.lead;
+    const generation = found?.generationOf(link.generation) ?? 0;
+    const looked = lead && recordLook(context, lead, { ...link, generation, ip: visitorOf(c).ip });
     await looked?.catch((error: Error) => {
       context.log.error('A look could not be recorded.', { lead: link.leadId, error: error.name });
     });

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { findLead } from '../../shared/actions/change-lead.ts';
+import { findPerson } from '../../shared/actions/change-lead.ts';
 import { changePreferences } from '../../shared/actions/change-preferences.ts';
 import { forgetLead } from '../../shared/actions/erase-lead.ts';
 import { exportLead } from '../../shared/actions/export-lead.ts';
@@ -24,8 +24,8 @@ export function addChoices(app: Hono<Env>, pages: LinkPages): void {
   const { context, keys, read, page, refuse } = pages;
 
   const find = async (link: { leadId: string; generation: number }): Promise<Lead | undefined> => {
-    const lead = await findLead(context, link.leadId);
-    return lead?.generation === link.generation ? lead : undefined;
+    const found = await findPerson(context, link.leadId);
+    return found?.lead.generation === found?.generationOf(link.generation) ? found?.lead : undefined;
   };
 
   const showPreferences = async (c: Call, link: PreferencesLink, lead: Lead, saved: boolean) => {

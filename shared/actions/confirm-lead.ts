@@ -23,5 +23,6 @@ export async function confirmLead(
       method: 'button behind the mailed link',
     },
   });
-  return done?.lead;
+  // Pressed in the mailbox of another address than the lead has now.
+  return done?.lead.id === link.leadId ? done.lead : undefined;
 }

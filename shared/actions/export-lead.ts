@@ -2,8 +2,8 @@ import { type ConsentRecord, consentRecords } from '../domain/consent-record.ts'
 import type { Lead } from '../domain/lead.ts';
 import { type LeadView, viewOf } from '../domain/lead-view.ts';
 import { type Happening, unroll } from '../domain/timeline-view.ts';
-import { readTimeline } from '../store/timeline.ts';
 import type { Context } from './context.ts';
+import { readLives } from './read-lives.ts';
 
 /** Everything that is known of one person, in its present life. */
 export interface LeadExport {
@@ -45,6 +45,6 @@ export async function exportLead(context: Context, lead: Lead): Promise<LeadExpo
 }
 
 async function happeningsOf({ table }: Context, lead: Lead): Promise<Happening[]> {
-  const rows = await readTimeline(table, lead.id, lead.generation);
+  const rows = await readLives(table, lead);
   return unroll(rows).map(({ happening }) => happening);
 }

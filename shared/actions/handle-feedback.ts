@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Activity } from '../domain/activity.ts';
-import type { Lead } from '../domain/lead.ts';
+import type { Alias, Lead } from '../domain/lead.ts';
 import type { MailMark } from '../domain/lead-event.ts';
 import type { SesEvent } from '../domain/ses-event.ts';
 import { putMoment } from '../store/timeline.ts';
 import { changeLead, findLead } from './change-lead.ts';
 import type { Context, Metrics } from './context.ts';
 import { noteClaim } from './feedback-health.ts';
+import { followAlias } from './follow-alias.ts';
 import { contentHash, deliveryHash } from './lead-id.ts';
+import { livesOf } from './read-lives.ts';
 import { recordOpen } from './record-open.ts';
 import { watchReputation } from './watch-reputation.ts';
 
@@ -24,7 +27,8 @@ export async function handleFeedback(
 ): Promise<void> {
   const { lead: leadId, send: sendId, version, claimed } = event.tags;
   if (!leadId || !sendId) return;
-  let lead = await readOnce(context, read, leadId, Number(version ?? 0));
+  const there = await readOnce(context, read, leadId, Number(version ?? 0));
+  let lead = there?.aliasOf ? (await followAlias(context, there)).lead : there;
   if (lead?.openSends.some((s) => s.sendId === sendId)) {
     const evidence = {
       type: 'send.accepted' as const,
@@ -32,16 +36,24 @@ export async function handleFeedback(
       messageId: event.messageId,
       by: 'feedback' as const,
     };
-    lead = (await changeLead(context, leadId, evidence, lead))?.lead;
-    read.set(leadId, lead);
+    lead = (await changeLead(context, lead.id, evidence, lead))?.lead;
+    if (!there?.aliasOf) read.set(leadId, lead);
   }
   if (claimed) await noteClaim(context, 'handled', Number(claimed));
   await watchReputation(context, event);
   if (!lead || lead.mailability === 'erased' || isAboutAnother(lead, event)) return;
   if (await suppress(context, lead, sendId, event, read)) return;
   // What becomes of a mail from before an erasure is nobody's any more.
-  if (lead.generation === Number(event.tags.generation ?? 1)) await note(context, lead, sendId, event);
+  const life = { id: leadId, generation: generationOf(event) };
+  if (livesOf(lead).some((one) => isDeepStrictEqual(one, life))) {
+    await note(context, lead, life, sendId, event);
+  }
 }
+
+const generationOf = ({ tags }: SesEvent) => Number(tags.generation ?? 1);
+
+/** Was this mail sent under an id, and so to an address, that the lead had before? */
+const isToOldAddress = (lead: Lead, { tags }: SesEvent): boolean => tags.lead !== lead.id;
 
 /** The version that the mail's claim made is the least that counts: an older read is done again, strongly. */
 async function readOnce(
@@ -59,8 +71,9 @@ async function readOnce(
 }
 
 /** Bounces and complaints name whom they are about; a forward's bounce says nothing of this lead's address. */
-const isAboutAnother = (lead: Lead, { bounce, complaint, recipients }: SesEvent): boolean =>
+const isAboutAnother = (lead: Lead, { bounce, complaint, recipients, tags }: SesEvent): boolean =>
   (bounce ?? complaint) !== undefined &&
+  tags.lead === lead.id &&
   !recipients.some((address) => address.toLowerCase() === lead.email.toLowerCase());
 
 /** Permanent bounces and complaints. True when the lead now holds it. */
@@ -72,9 +85,15 @@ async function suppress(
   read: ReadLeads,
 ): Promise<boolean> {
   const at = context.clock.toProgramme(event.at);
+  if (event.bounce && isToOldAddress(lead, event)) {
+    const { lead: oldId = '' } = event.tags;
+    const bounced = { ...event.bounce, type: 'email.bounced' as const, at, sendId };
+    await changeLead(context, oldId, { ...bounced, generation: generationOf(event) });
+    return false;
+  }
   // That an address must not be written to outlives an erasure; that it was full for a while does not.
   const isLasting = event.bounce?.bounceType !== 'Transient';
-  const generation = isLasting ? lead.generation : Number(event.tags.generation ?? 1);
+  const generation = isLasting ? lead.generation : generationOf(event);
   const changed = event.bounce
     ? await changeLead(
         context,
@@ -105,12 +124,19 @@ const types: Record<string, string> = {
 };
 
 /** What leaves the lead as it is, and opens, which wait in it. `Send` needs none: the lead's own row says that the mail was sent. */
-async function note(context: Context, lead: Lead, sendId: string, event: SesEvent): Promise<void> {
+async function note(
+  context: Context,
+  lead: Lead,
+  life: Alias,
+  sendId: string,
+  event: SesEvent,
+): Promise<void> {
   if (event.open) return recordOpen(context, lead, { sendId, ...markOf(event) }, event);
   const type = types[event.type];
   if (!type) return;
-  // A suppression that the lead holds already was told when it came.
-  const isSuppression = event.bounce?.bounceType === 'Permanent' || event.complaint;
+  // A suppression that the lead holds already was told when it came; one of an old address is told here.
+  const isOld = isToOldAddress(lead, event);
+  const isSuppression = (!isOld && event.bounce?.bounceType === 'Permanent') || event.complaint;
   if (isSuppression && ['bounced', 'complained'].includes(lead.mailability)) return;
   const activity: Activity = {
     type,
@@ -127,7 +153,7 @@ async function note(context: Context, lead: Lead, sendId: string, event: SesEven
       ? `${deliveryHash(sendId)}${contentHash(event.messageId)}`
       : contentHash(event.type, event.messageId, event.at, event.feedbackId, event.link);
   const recordedAt = context.clock.now().machine;
-  await putMoment(context.table, lead.id, lead.generation, hash, activity, recordedAt);
+  await putMoment(context.table, life.id, life.generation, hash, activity, recordedAt);
 }
 
 /** What kind of mail it was, as its tags say. */

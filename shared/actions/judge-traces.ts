@@ -5,6 +5,7 @@ import { deliveredAt } from '../store/timeline.ts';
 import { changeLead } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { deliveryHash } from './lead-id.ts';
+import { livesOf } from './read-lives.ts';
 import { noteOpen } from './record-open.ts';
 
 /** Gives the verdicts whose time has come, by when the mails were delivered, as far as SES has told. */
@@ -12,7 +13,10 @@ export async function judgeTraces(context: Context, lead: Lead): Promise<void> {
   const sends = [...new Set(lead.traces.map(({ sendId }) => sendId))];
   const delivered: Record<string, number> = {};
   for (const sendId of sends) {
-    const at = await deliveredAt(context.table, lead.id, lead.generation, deliveryHash(sendId));
+    const told = livesOf(lead).map(({ id, generation }) =>
+      deliveredAt(context.table, id, generation, deliveryHash(sendId)),
+    );
+    const at = (await Promise.all(told)).find((one) => one !== undefined);
     if (at !== undefined) delivered[sendId] = context.clock.toMachine(at);
   }
   const scannedFor = context.hold.delivery;

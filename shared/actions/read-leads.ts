@@ -5,7 +5,7 @@ import { type LeadView, viewOf } from '../domain/lead-view.ts';
 import { readConfigDocument } from '../store/config.ts';
 import { monthKey } from '../store/keys.ts';
 import { type LeadPlace, listLeadPlaces } from '../store/leads.ts';
-import { findLead } from './change-lead.ts';
+import { findPerson } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { isLeadId, leadIdOf } from './lead-id.ts';
 import { isRoleMailbox } from './role-list.ts';
@@ -13,7 +13,8 @@ import { isRoleMailbox } from './role-list.ts';
 /** A lead that people may see, or undefined: of an erased one nothing is left to show. */
 export async function readLead(context: Context, leadId: string): Promise<Lead | undefined> {
   if (!isLeadId(leadId)) return undefined;
-  const lead = await findLead(context, leadId).catch(noneIfUnpublished);
+  const found = await findPerson(context, leadId).catch(noneIfUnpublished);
+  const lead = found?.lead;
   return lead?.mailability === 'erased' ? undefined : lead;
 }
 

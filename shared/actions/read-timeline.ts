@@ -1,7 +1,7 @@
 import type { Lead } from '../domain/lead.ts';
 import { comparePlaces, type Happening, type Place, unroll } from '../domain/timeline-view.ts';
-import { readTimeline as readRows } from '../store/timeline.ts';
 import type { Context } from './context.ts';
+import { readLives } from './read-lives.ts';
 
 /** Behind which happening a page begins; `same`: how many at just that place were given already. */
 export interface TimelineCursor {
@@ -16,7 +16,7 @@ export interface TimelinePage {
 }
 
 /**
- * What happened to a lead in its present life, newest first. Rows are written by the table's stream, a
+ * What happened to a lead in its present life, under whatever id, newest first. Rows are written by the table's stream, a
  * moment after the lead itself.
  */
 export async function readTimeline(
@@ -25,7 +25,7 @@ export async function readTimeline(
   limit: number,
   after?: TimelineCursor,
 ): Promise<TimelinePage> {
-  const all = unroll(await readRows(context.table, lead.id, lead.generation));
+  const all = unroll(await readLives(context.table, lead));
   const start = after ? positionAfter(all, after) : 0;
   const page = all.slice(start, start + limit);
   const last = page.at(-1);

@@ -2,7 +2,7 @@ import type { Lead } from '../domain/lead.ts';
 import type { Trace } from '../domain/trace.ts';
 import { mayNoteClicks } from '../domain/tracking-consent.ts';
 import { putMoment } from '../store/timeline.ts';
-import { findLead } from './change-lead.ts';
+import { findPerson } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { holdTrace, seenNow } from './hold-trace.ts';
 import { contentHash } from './lead-id.ts';
@@ -34,8 +34,10 @@ export async function recordClick(
   click: Click,
 ): Promise<'held' | 'noted' | 'unseen' | 'unknown'> {
   const { leadId, generation, sendId, content, index, human, intent, links, sentAt } = click;
-  const lead = await findLead(context, leadId);
-  if (!lead || lead.generation !== generation || lead.mailability === 'erased') return 'unknown';
+  const found = await findPerson(context, leadId);
+  const lead = found?.lead;
+  if (!lead || lead.generation !== found.generationOf(generation) || lead.mailability === 'erased')
+    return 'unknown';
   if (!mayNoteClicks(lead)) return 'unseen';
   const { sequence, step } = click;
   const mail =

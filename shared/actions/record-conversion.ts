@@ -1,10 +1,11 @@
 import { conversionMark } from '../domain/decide/conversion.ts';
 import { MOST_DEEDS } from '../domain/decide/sales.ts';
+import type { Lead } from '../domain/lead.ts';
 import type { ConversionRecorded } from '../domain/lead-event.ts';
-import { readTimeline } from '../store/timeline.ts';
-import { changeLead, findLead } from './change-lead.ts';
+import { changeLead, findPerson } from './change-lead.ts';
 import type { Context } from './context.ts';
 import { pastOrNow } from './past-or-now.ts';
+import { readLives } from './read-lives.ts';
 import type { Changed } from './save-decision.ts';
 
 /**
@@ -16,18 +17,19 @@ export async function recordConversion(
   leadId: string,
   purchase: Omit<ConversionRecorded, 'type' | 'at'> & { at?: number },
 ): Promise<Changed | undefined> {
-  const lead = await findLead(context, leadId);
-  if (!lead) return undefined;
+  const found = await findPerson(context, leadId);
+  if (!found) return undefined;
+  const { lead } = found;
   const deeds = lead.deeds ?? [];
   const mayBeForgotten = deeds.length === MOST_DEEDS && !deeds.includes(conversionMark(purchase.externalId));
-  if (mayBeForgotten && (await isInTimeline(context, leadId, lead.generation, purchase.externalId)))
+  if (mayBeForgotten && (await isInTimeline(context, lead, purchase.externalId)))
     return { lead, changed: false };
   const at = pastOrNow(context, purchase.at);
-  return changeLead(context, leadId, { ...purchase, type: 'conversion.recorded', at }, lead);
+  return changeLead(context, lead.id, { ...purchase, type: 'conversion.recorded', at }, lead);
 }
 
-async function isInTimeline({ table }: Context, leadId: string, generation: number, externalId: string) {
-  const rows = await readTimeline(table, leadId, generation);
+async function isInTimeline({ table }: Context, lead: Lead, externalId: string) {
+  const rows = await readLives(table, lead);
   return rows.some(({ activities }) =>
     activities.some((one) => one.type === 'conversion.recorded' && one.externalId === externalId),
   );

@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { holdTrace } from './hold-trace.ts';
 import { contentHash } from './lead-id.ts';
 import { openAgent } from './open-agent.ts';
+import { livesOf } from './read-lives.ts';
 
 /**
  * SES tells that a mail's picture was loaded. Of a lead that did not agree to be tracked nothing is noted. What
@@ -35,7 +36,9 @@ export async function recordOpen(
     ...(claimedAt > 0 ? { sentAt: claimedAt } : {}),
   };
   if (agent === 'machine') return noteOpen(context, lead, trace, 'agent');
-  if (await hasMoment(context.table, lead.id, lead.generation, hashOf(trace, false))) return;
+  for (const { id, generation } of livesOf(lead)) {
+    if (await hasMoment(context.table, id, generation, hashOf(trace, false))) return;
+  }
   const holding = await holdTrace(context, lead, trace);
   if (holding === 'full') await noteOpen(context, lead, trace, 'burst');
   if (holding === 'idle') await noteOpen(context, lead, trace);

@@ -34,5 +34,9 @@ async function isForgotten({ table, clock }: Context, version: TimelineRow): Pro
   if (version.recordedAt > clock.now().machine - STREAM_DAY) return false;
   const lead = await getLead(table, version.leadId, 'UTC', true);
   if (!lead) return false;
-  return lead.generation > version.generation || lead.mailability === 'erased';
+  if (lead.aliasOf && lead.generation === version.generation) return false;
+  const isKept = lead.aliases?.some(
+    ({ id, generation }) => id === lead.id && generation === version.generation,
+  );
+  return !isKept && (lead.generation > version.generation || lead.mailability === 'erased');
 }

@@ -16,6 +16,7 @@ import { entriesOf } from '../store/statistic-page.ts';
 import { putTotal, readTotals } from '../store/statistics.ts';
 import type { Context } from './context.ts';
 import { type LeadCursor, listLeads } from './read-leads.ts';
+import { livesOf } from './read-lives.ts';
 import { readStatistics } from './read-statistics.ts';
 
 /** Leads that one part of a recount goes through: some seconds of work. */
@@ -50,7 +51,7 @@ export async function recountPart(
   if (from === 'residue') return { days: await recountResidue(context, before) };
   const { leads, next } = await listLeads(context, LEADS_IN_PART, from?.leads);
   const days: Days = {};
-  const rest = leads.values();
+  const rest = leads.flatMap(livesOf).values();
   const work = async () => {
     for (const { id, generation } of rest) {
       const tally = emptyTally();

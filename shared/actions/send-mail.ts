@@ -31,11 +31,13 @@ export async function sendMail(
   lead: Lead,
   plan: PlannedMail,
   attempt: number,
+  /** Of the attempt before, if the lead had another id then. */
+  sendId = sendIdOf(lead.id, lead.generation, ...partsOf(plan.subject)),
 ): Promise<Sent> {
   const now = context.clock.now();
   if (context.deadline - now.machine < LONGEST_CALL) return { outcome: 'out_of_time' };
   const send: OpenSend = {
-    sendId: sendIdOf(lead.id, lead.generation, ...partsOf(plan.subject)),
+    sendId,
     token: randomUUID().slice(0, 8),
     attempt,
     claimedAt: now.machine,

@@ -94,7 +94,8 @@ async function resolveLapsed(context: SendingContext, lead: Lead, lapsed: OpenSe
     });
     return { outcome: 'moved' };
   };
-  if (lapsed.attempt > 1 || !mayReceive(lead, lapsed.subject.class)) return presume();
+  const isAskedElsewhere = lapsed.subject.class === 'confirmation' && planOf(lapsed, lead).form === undefined;
+  if (lapsed.attempt > 1 || isAskedElsewhere || !mayReceive(lead, lapsed.subject.class)) return presume();
   const wasAskedFor = lapsed.subject.class !== 'nurture' && lapsed.subject.class !== 'notice';
   if (!wasAskedFor && !(await feedbackKeepsUp(context))) {
     if (context.clock.now().machine - lapsed.claimedAt >= WAIT_FOR_EVIDENCE) return presume();
@@ -102,7 +103,7 @@ async function resolveLapsed(context: SendingContext, lead: Lead, lapsed: OpenSe
     await changeLead(context, lead.id, { type: 'send.awaited', sendId: lapsed.sendId, leaseUntil }, lead);
     return { outcome: 'moved' };
   }
-  const resent = await sendMail(context, lead, planOf(lapsed, lead), 2);
+  const resent = await sendMail(context, lead, planOf(lapsed, lead), 2, lapsed.sendId);
   return resent.outcome === 'unrenderable' ? presume() : resent;
 }
 

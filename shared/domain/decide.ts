@@ -6,6 +6,7 @@ import { decideConversion } from './decide/conversion.ts';
 import { decideBounce, decideComplaint, decideLifted, decideUnsubscribe } from './decide/departure.ts';
 import { decideErased, decideErasureEnded, decideErasureSwept } from './decide/erasure.ts';
 import { decideHeld } from './decide/hold.ts';
+import { decideAddressChanged, decideMerged, decideMoved } from './decide/merge.ts';
 import { decidePreferences } from './decide/preferences.ts';
 import { decideReferred } from './decide/referred.ts';
 import { decideSales } from './decide/sales.ts';
@@ -56,6 +57,9 @@ const deciders: Deciders = {
   'erasure.swept': decideErasureSwept,
   'erasure.ended': decideErasureEnded,
   'newsletter.sent': decideNewsletter,
+  'lead.merged': decideMerged,
+  'lead.moved': decideMoved,
+  'address.changed': decideAddressChanged,
 };
 
 /**

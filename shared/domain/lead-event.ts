@@ -1,5 +1,5 @@
 import type { postableEventTypes, salesEventTypes } from './event-types.ts';
-import type { AddressKind, Suppression, Touch } from './lead.ts';
+import type { AddressKind, Alias, Lead, Suppression, Touch } from './lead.ts';
 import type { NewsletterSent } from './newsletter.ts';
 import type { OpenSend, SendSubject } from './send.ts';
 import type { Trace } from './trace.ts';
@@ -263,6 +263,31 @@ export interface LeadErased {
   until: number;
   generation?: number;
   suppression?: Suppression;
+  /** Only that an id of before points at nobody any more. */
+  alias?: true;
+}
+
+/** Another lead turned out to be the same person; `by`: whose key said so. */
+export interface LeadMerged {
+  type: 'lead.merged';
+  at: number;
+  from: Lead;
+  by: string;
+}
+
+/** All that a lead was is under another id now. */
+export interface LeadMoved {
+  type: 'lead.moved';
+  to: Alias;
+}
+
+/** A lead has another address, and with it another id: what lies there takes over the life of `from`. */
+export interface AddressChanged {
+  type: 'address.changed';
+  at: number;
+  from: Lead;
+  email: string;
+  by: string;
 }
 
 /** The rows that were there are deleted, and the erasure stands in the log. */
@@ -308,4 +333,7 @@ export type LeadEvent =
   | LeadErased
   | ErasureSwept
   | ErasureEnded
+  | LeadMerged
+  | LeadMoved
+  | AddressChanged
   | NewsletterSent;

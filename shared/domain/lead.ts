@@ -31,7 +31,18 @@ export interface Erasure {
   until: number;
   /** The first look was not taken yet: the rows are still there, and the log of erasures knows nothing. */
   unswept?: true;
+  /** Other ids under which the same person has rows. */
+  aliases?: Alias[];
 }
+
+/** One life under one id. */
+export interface Alias {
+  id: string;
+  generation: number;
+}
+
+/** A lead has had so many ids before at most. */
+export const MOST_ALIASES = 6;
 
 /** What an address is by its domain, where that is not a business: free mail, or a mailbox to be thrown away. */
 export type AddressKind = 'free' | 'disposable';
@@ -189,6 +200,10 @@ export interface Lead {
   /** On erased leads alone. */
   suppression?: Suppression;
   erasure?: Erasure;
+  /** On what is left under an id of before: who it is now. */
+  aliasOf?: Alias;
+  /** Lives that came together in this one, or that it had under another address: their rows stay where they are. */
+  aliases?: Alias[];
   /** What a newer release keeps here and this one does not know: carried through. */
   unknown?: Record<string, unknown>;
 }

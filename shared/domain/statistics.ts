@@ -60,6 +60,8 @@ function figuresOf(activity: Activity, source: string, life: Life): Figure[] {
       return [...move(activity, source), ...lifeFigures(activity, source, life)];
     case 'lead.stage_remapped':
       return remap(activity);
+    case 'lead.merged':
+      return [one('lead', 'merged'), ...gone(activity)];
     case 'enrollment.started':
     case 'enrollment.continued':
     case 'enrollment.completed':
@@ -118,6 +120,12 @@ const remap = ({ field, from, to }: Activity): Figure[] => [
   one('stage', word(field), word(to), 'remapped_in'),
   one('stage', word(field), word(from), 'remapped_out'),
 ];
+
+/** Two leads are one: the other one is no longer where it was, and went nowhere. */
+const gone = ({ left }: Activity): Figure[] =>
+  typeof left === 'object' && left !== null
+    ? Object.entries(left).map(([model, state]) => one('stage', model, word(state), 'remapped_out'))
+    : [];
 
 function mailOf(activity: Activity): string[] {
   const { class: kind, template, content, sequence, step } = activity;

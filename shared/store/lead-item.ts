@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Activity } from '../domain/activity.ts';
-import type { AddressKind, Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
+import type { AddressKind, Alias, Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
 import { tombstone } from '../domain/tombstone.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { dueKey, handoffKey, leadKey, monthKey, suppressionKey } from './keys.ts';
@@ -75,13 +75,15 @@ export interface LeadItem {
   co?: number;
   rb?: string;
   am?: [number, string][];
+  ao?: [string, number];
+  al?: [string, number][];
 }
 
 /** A record inside the item, as lead-parts.ts writes it. */
 type Written = Record<string, unknown>;
 
 const known = new Set<string>(
-  'pk sk dq da lb la g v r e f l z tg ow m pu pf ak c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os tc nr ln u um sp ez ac hq ha ho sc de cu dd co rb am sq sa tb'.split(
+  'pk sk dq da lb la g v r e f l z tg ow m pu pf ak c aw cs us a1 a2 ev eb eo er i cc h fc fs sb ns lc en rq os tc nr ln u um sp ez ac hq ha ho sc de cu dd co rb am sq sa tb ao al'.split(
     ' ',
   ),
 );
@@ -106,6 +108,7 @@ function toTombstone(lead: Lead): Record<string, AttributeValue> {
     ...placeOf(lead),
     m: lead.mailability,
     sp: lead.suppression,
+    ao: lead.aliasOf && writeAlias(lead.aliasOf),
   };
   return marshall(item);
 }
@@ -183,6 +186,7 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     dd: lead.deeds && packFingerprints(lead.deeds),
     co: lead.coolOffUntil,
     rb: lead.referredBy,
+    al: lead.aliases?.map(writeAlias),
     am: lead.attribution.middle?.map(({ at, source }) => [at - born, source]),
   };
   return marshall({ ...lead.unknown, ...item });
@@ -198,7 +202,11 @@ const readTombstone = (item: LeadItem): Lead => ({
   ...tombstone({ id: item.pk, generation: item.g ?? 1, version: item.v }),
   ...readPlace(item),
   ...(item.sp ? { suppression: item.sp } : {}),
+  ...(item.ao ? { aliasOf: readAlias(item.ao) } : {}),
 });
+
+const writeAlias = ({ id, generation }: Alias): [string, number] => [id, generation];
+const readAlias = ([id, generation]: [string, number]): Alias => ({ id, generation });
 
 const readPlace = (item: LeadItem) => ({
   generation: item.g ?? 1,
@@ -275,6 +283,7 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     ...(item.dd ? { deeds: unpackFingerprints(item.dd) } : {}),
     ...(item.co !== undefined ? { coolOffUntil: item.co } : {}),
     ...(item.rb !== undefined ? { referredBy: item.rb } : {}),
+    ...(item.al ? { aliases: item.al.map(readAlias) } : {}),
     ...(extra.length > 0 ? { unknown: Object.fromEntries(extra) } : {}),
   };
 }

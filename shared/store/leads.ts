@@ -29,14 +29,12 @@ export type Saved = { saved: true } | { saved: false; current: Lead | undefined 
 
 /** The only way a lead is written: its next version, if the one it was decided on is still the newest. */
 export async function saveLead(table: Table, lead: Lead): Promise<Saved> {
-  const isFirst = lead.version === 1;
   try {
     await table.client.send(
       new PutItemCommand({
         TableName: table.name,
         Item: toItem(lead),
-        ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : 'v = :before',
-        ...(isFirst ? {} : { ExpressionAttributeValues: { ':before': { N: String(lead.version - 1) } } }),
+        ...conditionOn(lead),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
@@ -49,6 +47,15 @@ export async function saveLead(table: Table, lead: Lead): Promise<Saved> {
     return { saved: false, current };
   }
 }
+
+/** The version before is still the newest. */
+export const conditionOn = (lead: Lead) =>
+  lead.version === 1
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: 'v = :before',
+        ExpressionAttributeValues: { ':before': { N: String(lead.version - 1) } },
+      };
 
 /** A lead's place in the list of leads. */
 export interface LeadPlace {

@@ -101,6 +101,14 @@ const ids: Record<string, () => Promise<string>> = {
       { timeout: 20_000, interval: 250 },
     );
   },
+  // Somebody else who turns out to be the lead of the examples.
+  'POST /v1/leads/{id}/merge': async () => {
+    const email = 'an.too@voorbeeld.example';
+    await call('POST', '/f/newsletter', { email, consent: { marketing: true } });
+    const path = `/v1/leads?email=${encodeURIComponent(email)}`;
+    const { results } = (await done('GET', path)) as { results: { id: string }[] };
+    return results[0]?.id ?? '';
+  },
   'POST /v1/keys/{id}/rotate': keyId,
   'DELETE /v1/keys/{id}': keyId,
   'GET /v1/newsletters/{id}': newsletterId,
@@ -217,7 +225,8 @@ function requestOf(
   const content = requestBody?.content['application/json'];
   const ref = content?.schema?.$ref?.split('/').at(-1) ?? '';
   const schemas = document.components.schemas as Record<string, { example?: unknown }>;
-  const body = content?.example ?? content?.schema?.example ?? schemas[ref]?.example;
+  const written = content?.example ?? content?.schema?.example ?? schemas[ref]?.example;
+  const body = written && JSON.parse(JSON.stringify(written), (_, value) => made[value] ?? value);
   const asked = new URLSearchParams(query).toString();
   return { target: asked ? `${target}?${asked}` : target, ...(requestBody ? { body } : {}) };
 }

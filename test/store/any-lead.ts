@@ -253,7 +253,7 @@ const fieldValue = fc.oneof(fc.string(), fc.maxSafeInteger(), fc.boolean());
 
 export const anyLead: fc.Arbitrary<Lead> = fc
   .tuple(
-    record<Omit<Lead, 'suppressedAt'>>(
+    record<Omit<Lead, 'suppressedAt' | 'aliasOf'>>(
       {
         id: fc.stringMatching(/^lead_v1[a-z2-7]{26}$/),
         generation: fc.integer({ min: 1, max: 9 }),
@@ -315,6 +315,7 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         deeds: fc.array(mark, { minLength: 1, maxLength: 16 }),
         coolOffUntil: time,
         referredBy: fc.stringMatching(/^lead_v1[a-z2-7]{26}$/),
+        aliases: fc.array(fc.record({ id: slug, generation: count }), { minLength: 1, maxLength: 6 }),
         createdAt: time,
         updatedAt: time,
         savedAt: time,
@@ -327,6 +328,7 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         }),
       },
       [
+        'aliases',
         'handoff',
         'contacts',
         'deal',

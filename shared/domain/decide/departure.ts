@@ -35,6 +35,7 @@ export function decideUnsubscribe(lead: Lead, event: LeadUnsubscribed): Change {
 
 /** A permanent bounce suppresses the address and costs score (§2.2); a complaint outranks it. */
 export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now: Now): Change {
+  if (lead.aliasOf) return bouncedAlias(lead, event);
   const settled = ['bounced', 'complained', 'erased'].includes(lead.mailability);
   if (settled || event.generation !== lead.generation) return unchanged(lead);
   if (event.bounceType === 'Transient') return softBounce(lead, event, now);
@@ -63,6 +64,13 @@ export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now:
     ],
     causes: [],
   };
+}
+
+/** The address of before bounces: that says nothing of the one that was kept. */
+function bouncedAlias(lead: Lead, { at, bounceType }: EmailBounced): Change {
+  const isKnown = lead.suppression === 'bounced' || lead.suppression === 'complained';
+  if (isKnown || bounceType !== 'Permanent') return unchanged(lead);
+  return { lead: { ...lead, suppression: 'bounced', suppressedAt: at }, activities: [], causes: [] };
 }
 
 /** A complaint suppresses for good: engagement is reset and never scored again. */
@@ -146,7 +154,12 @@ function emptied(engagement: Lead['engagement'], at: number): Lead['engagement']
   return resetEngagement(engagement, Math.max(at, newest + 1));
 }
 
-function leave(lead: Lead, mailability: Mailability, at: number): { lead: Lead; activities: Activity[] } {
+/** No more mail to it: what was asked for and what it was in ends. */
+export function leave(
+  lead: Lead,
+  mailability: Mailability,
+  at: number,
+): { lead: Lead; activities: Activity[] } {
   const { awaited: _, ...rest } = lead;
   const active = lead.enrollments.filter((e) => e.status === 'active');
   return {

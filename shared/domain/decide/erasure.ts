@@ -14,17 +14,32 @@ export const suppressionOf = ({ mailability }: Pick<Lead, 'mailability'>): Suppr
  * from an erasure shortly before goes on under its token. Nothing is told in the timeline, which goes too.
  */
 export function decideErased(lead: Lead, event: LeadErased): Change {
+  if (event.alias) return decidePointless(lead);
   if (lead.mailability === 'erased') return unchanged(lead);
   const { id, version } = lead;
   const generation = Math.max(lead.generation, event.generation ?? 0);
   const token = lead.erasure?.token ?? event.token;
   const suppression = event.suppression ?? suppressionOf(lead);
+  const aliases = [...(lead.erasure?.aliases ?? []), ...(lead.aliases ?? [])].filter((one) => one.id !== id);
   const gone = tombstone({
     ...{ id, generation, version },
     ...(suppression ? { suppression, suppressedAt: lead.suppressedAt ?? lead.updatedAt } : {}),
-    erasure: { generation, token, until: event.until, unswept: true },
+    erasure: {
+      generation,
+      token,
+      until: event.until,
+      unswept: true,
+      ...(aliases.length > 0 ? { aliases } : {}),
+    },
   });
   return { lead: gone, activities: [], causes: [] };
+}
+
+/** An id that led to somebody who is erased leads nowhere any more. */
+function decidePointless(lead: Lead): Change {
+  if (!lead.aliasOf) return unchanged(lead);
+  const { aliasOf: _, ...rest } = lead;
+  return { lead: rest, activities: [], causes: [] };
 }
 
 /** What was there of the erased lives is gone, and the log knows of it. */

@@ -12,7 +12,7 @@ const MOST_REQUESTS = 8;
 /** The lead's wish waits in `awaited`; one confirmation mail asks for all that waits. */
 export function requestConfirmation(
   lead: Lead,
-  event: FormSubmitted,
+  event: Pick<FormSubmitted, 'form' | 'at' | 'marketing' | 'tracking' | 'consentText' | 'source'>,
   magnet: string | undefined,
   now: Now,
 ): Lead {

@@ -55,7 +55,8 @@ function remember(lead: Lead, event: FormSubmitted, form: Form): Lead {
     name === 'email' ? true : fields[name] !== undefined && fields[name] !== '';
   return {
     ...lead,
-    email: event.email,
+    // Typed was an address of before: mail goes to the one that was kept.
+    email: event.leadId === lead.id ? event.email : lead.email,
     fields,
     ...(event.language ? { language: event.language } : {}),
     ...(event.timeZone ? { timeZone: event.timeZone, timeZoneSource: 'lead' as const } : {}),
@@ -92,7 +93,7 @@ function scoreMagnet(lead: Lead, event: FormSubmitted, magnet: string, rules: Ru
 function takeConsent(lead: Lead, event: FormSubmitted, form: Form, isNew: boolean, now: Now): Lead {
   if (lead.mailability === 'bounced' || lead.mailability === 'complained') return lead;
 
-  const asksToConfirm = form.doubleOptIn || event.suspicion !== undefined;
+  const asksToConfirm = form.doubleOptIn || event.suspicion !== undefined || event.leadId !== lead.id;
   const mustConfirm =
     lead.mailability === 'unsubscribed' ||
     (asksToConfirm && (isNew || lead.mailability === 'pending_confirmation'));

@@ -19,7 +19,9 @@ export function decideBy<E extends LeadEvent>(
   // A claim leaves the due entry where it is: a dead worker's lead is found there again.
   if (event.type === 'send.claimed') return nextVersion(lead, change, now);
   const form = event.type === 'form.submitted' ? event.form : undefined;
-  const settled = settle(change, lead, form, rules, now);
+  // Who takes over what another was has moved nowhere.
+  const before = event.type === 'lead.merged' || event.type === 'address.changed' ? change.lead : lead;
+  const settled = settle(change, before, form, rules, now);
   const due = dueOf(settled.lead, rules, now);
   const isSame = settled.lead === lead && due?.lane === lead.due?.lane && due?.at === lead.due?.at;
   if (isSame) return lead;
