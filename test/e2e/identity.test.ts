@@ -136,7 +136,10 @@ describe('two leads that are one person', () => {
     await signUp(fresh.stack, 'cas@kept.example');
     await fresh.stack.settle();
     const kept = (await find('cas@kept.example'))?.id ?? '';
-    expect((await merge(old, kept)).body.status).toBe('merged');
+    const { body } = await merge(old, kept);
+    expect(body.status).toBe('merged');
+    const onTheirWay = { about: 'mails on their way', kept: '0', other: '1', result: '1' };
+    expect(body.notes).toContainEqual(onTheirWay);
     fresh.stack.ses.events.rule();
     fresh.stack.ses.events.release((held) => [...held, ...held]);
     await fresh.stack.settle();
