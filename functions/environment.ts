@@ -1,7 +1,7 @@
 import type { Context } from '../shared/actions/context.ts';
-import { HOLD, type Hold, LOCAL_HOLD } from '../shared/actions/hold.ts';
-import { idKeyCheck } from '../shared/actions/lead-id.ts';
-import { RulesSource } from '../shared/actions/rules-source.ts';
+import { idKeyCheck } from '../shared/actions/lead/lead-id.ts';
+import { RulesSource } from '../shared/actions/programme/rules-source.ts';
+import { HOLD, type Hold, LOCAL_HOLD } from '../shared/actions/traces/hold.ts';
 import { clockFromEnv } from '../shared/clock.ts';
 import { KweekError } from '../shared/domain/kweek-error.ts';
 import { openTable } from '../shared/store/table.ts';

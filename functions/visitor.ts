@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
-import type { Visitor } from '../shared/actions/capture-lead.ts';
+import type { Visitor } from '../shared/actions/signup/capture-lead.ts';
 
 /** What Lambda hands to hono beside the request. */
 export interface LambdaBindings {

@@ -1,4 +1,4 @@
-import type { Now } from './domain/now.ts';
+import type { Now } from './domain/time/now.ts';
 
 /**
  * Reads both clocks. At AWS they are the machine's. Locally KWEEK_CLOCK = `anchor:programme:rate:offset`

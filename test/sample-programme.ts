@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Config } from '../shared/domain/config.ts';
+import type { Config } from '../shared/domain/programme/config.ts';
 import { programme } from './domain/story.ts';
 
 const email = { name: 'email', label: { en: 'Email', nl: 'E-mail' }, type: 'email', required: true } as const;

@@ -1,9 +1,9 @@
 import { handle } from 'hono/aws-lambda';
 import { openSesFacts } from '../../shared/mail/ses-facts.ts';
 import { idKeyFromEnv, openContext, required } from '../environment.ts';
-import { anyOf, deploymentKey, madeKeys } from './api-key.ts';
+import { anyOf, deploymentKey, madeKeys } from './api/api-key.ts';
 import { adminApp } from './app.ts';
-import { openDns } from './dns.ts';
+import { openDns } from './sending/dns.ts';
 
 const idKey = idKeyFromEnv();
 const context = openContext(idKey);

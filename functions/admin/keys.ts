@@ -8,10 +8,10 @@ import {
   rotateKey,
 } from '../../shared/actions/manage-keys.ts';
 import { scopes } from './access.ts';
-import type { AdminEnv, AdminParts } from './admin-env.ts';
-import { apiRoute } from './api-route.ts';
-import { pageOf } from './paging-schema.ts';
-import { named } from './schema-name.ts';
+import type { AdminEnv, AdminParts } from './api/admin-env.ts';
+import { apiRoute } from './api/api-route.ts';
+import { pageOf } from './api/paging-schema.ts';
+import { named } from './api/schema-name.ts';
 
 const Time = z.iso.datetime();
 

@@ -1,4 +1,4 @@
-import type { Form } from '../../shared/domain/form.ts';
+import type { Form } from '../../shared/domain/signup/form.ts';
 
 /**
  * The headers that let a page of `origin` post to this form and read the answer; none for an origin that

@@ -1,5 +1,5 @@
-import type { Form, FormField } from '../../shared/domain/form.ts';
-import { localize } from '../../shared/domain/localize.ts';
+import { localize } from '../../shared/domain/programme/localize.ts';
+import type { Form, FormField } from '../../shared/domain/signup/form.ts';
 import { formWordsIn } from '../../shared/pages/form-words.ts';
 import { errorText } from './form-field.tsx';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Form } from '../../shared/domain/form.ts';
+import type { Form } from '../../shared/domain/signup/form.ts';
 import { drawForm } from './embed-client.ts';
 import { embedForm } from './embed-form.ts';
 

@@ -1,8 +1,8 @@
-import { isTicked } from '../../shared/domain/field-value.ts';
-import type { FormField } from '../../shared/domain/form.ts';
-import { localize } from '../../shared/domain/localize.ts';
-import { own } from '../../shared/domain/posted-value.ts';
-import type { SubmissionError } from '../../shared/domain/submission-error.ts';
+import { localize } from '../../shared/domain/programme/localize.ts';
+import { isTicked } from '../../shared/domain/signup/field-value.ts';
+import type { FormField } from '../../shared/domain/signup/form.ts';
+import { own } from '../../shared/domain/signup/posted-value.ts';
+import type { SubmissionError } from '../../shared/domain/signup/submission-error.ts';
 import { formWordsIn } from '../../shared/pages/form-words.ts';
 
 export const fieldId = (name: string): string => `f-${name}`;

@@ -1,10 +1,10 @@
-import { readTouch, type TouchValues } from '../../shared/domain/attribution.ts';
-import { emailFieldOf } from '../../shared/domain/field-names.ts';
-import type { Form } from '../../shared/domain/form.ts';
-import { localize } from '../../shared/domain/localize.ts';
-import { own, text } from '../../shared/domain/posted-value.ts';
-import type { Settings } from '../../shared/domain/settings.ts';
-import type { SubmissionError } from '../../shared/domain/submission-error.ts';
+import { localize } from '../../shared/domain/programme/localize.ts';
+import type { Settings } from '../../shared/domain/programme/settings.ts';
+import { readTouch, type TouchValues } from '../../shared/domain/sales/attribution.ts';
+import { emailFieldOf } from '../../shared/domain/signup/field-names.ts';
+import type { Form } from '../../shared/domain/signup/form.ts';
+import { own, text } from '../../shared/domain/signup/posted-value.ts';
+import type { SubmissionError } from '../../shared/domain/signup/submission-error.ts';
 import { formWordsIn } from '../../shared/pages/form-words.ts';
 import { Frame } from '../../shared/pages/frame.tsx';
 import { Branch, Sprout } from '../../shared/pages/marks.tsx';

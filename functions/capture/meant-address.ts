@@ -1,5 +1,5 @@
-import { meantDomain } from '../../shared/domain/domain-typo.ts';
-import { domainOf } from '../../shared/domain/email-domain.ts';
+import { meantDomain } from '../../shared/domain/signup/domain-typo.ts';
+import { domainOf } from '../../shared/domain/signup/email-domain.ts';
 
 /** The address that was probably meant, where a common mail domain was mistyped. */
 export function meantAddress(email: string): string | undefined {

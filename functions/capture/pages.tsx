@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { touchOfQuery } from '../../shared/domain/attribution.ts';
-import type { Form } from '../../shared/domain/form.ts';
-import type { Settings } from '../../shared/domain/settings.ts';
-import type { SubmissionError } from '../../shared/domain/submission-error.ts';
+import type { Settings } from '../../shared/domain/programme/settings.ts';
+import { touchOfQuery } from '../../shared/domain/sales/attribution.ts';
+import type { Form } from '../../shared/domain/signup/form.ts';
+import type { SubmissionError } from '../../shared/domain/signup/submission-error.ts';
 import { pageHeaders } from '../../shared/pages/headers.ts';
 import { formPage } from './form-page.tsx';
 import { thanksPage } from './thanks-page.tsx';

@@ -1,5 +1,5 @@
-import type { Form } from '../../shared/domain/form.ts';
-import type { Settings } from '../../shared/domain/settings.ts';
+import type { Settings } from '../../shared/domain/programme/settings.ts';
+import type { Form } from '../../shared/domain/signup/form.ts';
 import { formWordsIn } from '../../shared/pages/form-words.ts';
 import { Frame } from '../../shared/pages/frame.tsx';
 import { Sprout } from '../../shared/pages/marks.tsx';

@@ -1,7 +1,7 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { handleFeedback, type ReadLeads } from '../../shared/actions/handle-feedback.ts';
-import { contentHash } from '../../shared/actions/lead-id.ts';
-import type { SesEvent } from '../../shared/domain/ses-event.ts';
+import { contentHash } from '../../shared/actions/lead/lead-id.ts';
+import { handleFeedback, type ReadLeads } from '../../shared/actions/sending/handle-feedback.ts';
+import type { SesEvent } from '../../shared/domain/sending/ses-event.ts';
 import { putAside } from '../../shared/store/set-aside.ts';
 import { type BatchFailures, handleBatch } from '../batch.ts';
 import { openContext } from '../environment.ts';

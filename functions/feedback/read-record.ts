@@ -1,4 +1,4 @@
-import { readSesEvent, type SesEvent } from '../../shared/domain/ses-event.ts';
+import { readSesEvent, type SesEvent } from '../../shared/domain/sending/ses-event.ts';
 
 /**
  * SES's record inside an SQS body: as SNS wraps it, bare (raw delivery), or as EventBridge's event.

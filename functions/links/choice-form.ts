@@ -1,5 +1,5 @@
-import type { PreferencesChanged } from '../../shared/domain/lead-event.ts';
-import type { Settings } from '../../shared/domain/settings.ts';
+import type { PreferencesChanged } from '../../shared/domain/lead/lead-event.ts';
+import type { Settings } from '../../shared/domain/programme/settings.ts';
 
 type Choice = Omit<PreferencesChanged, 'type' | 'at' | 'generation' | 'proof'>;
 

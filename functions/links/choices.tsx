@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
-import { findPerson } from '../../shared/actions/change-lead.ts';
-import { changePreferences } from '../../shared/actions/change-preferences.ts';
-import { forgetLead } from '../../shared/actions/erase-lead.ts';
-import { exportLead } from '../../shared/actions/export-lead.ts';
+import { findPerson } from '../../shared/actions/lead/change-lead.ts';
+import { changePreferences } from '../../shared/actions/lead/change-preferences.ts';
+import { forgetLead } from '../../shared/actions/privacy/erase-lead.ts';
+import { exportLead } from '../../shared/actions/privacy/export-lead.ts';
 import { hasPreferences } from '../../shared/domain/decide/preferences.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import { localize } from '../../shared/domain/localize.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import { localize } from '../../shared/domain/programme/localize.ts';
 import type { PreferencesLink } from '../../shared/mail/link-payload.ts';
 import { DATA_LASTS_MS, signLink } from '../../shared/mail/links.ts';
 import { dataPage, erasedPage } from '../../shared/pages/data-page.tsx';

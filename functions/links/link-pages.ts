@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono';
 import type { Context } from '../../shared/actions/context.ts';
-import type { PublishedConfig } from '../../shared/domain/config.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { PublishedConfig } from '../../shared/domain/programme/config.ts';
 import type { KeyRing } from '../../shared/mail/key-ring.ts';
 import type { LinkKind } from '../../shared/mail/link-payload.ts';
 import type { ReadLink } from '../../shared/mail/links.ts';

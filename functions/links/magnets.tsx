@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
-import type { PublishedConfig } from '../../shared/domain/config.ts';
-import { localize } from '../../shared/domain/localize.ts';
+import type { PublishedConfig } from '../../shared/domain/programme/config.ts';
+import { localize } from '../../shared/domain/programme/localize.ts';
 import { pageHeaders } from '../../shared/pages/headers.ts';
 import { magnetPage } from '../../shared/pages/magnet-page.tsx';
 import type { Env, LinkPages } from './link-pages.ts';

@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
 import { allDone } from '../../shared/actions/all-done.ts';
-import { foldStatistics } from '../../shared/actions/fold-statistics.ts';
-import { measureOverdue } from '../../shared/actions/measure-overdue.ts';
-import { type Sweep, sendDue } from '../../shared/actions/send-due.ts';
-import type { SendingContext } from '../../shared/actions/sending-context.ts';
-import { tourLeads } from '../../shared/actions/tour-leads.ts';
+import { tourLeads } from '../../shared/actions/lead/tour-leads.ts';
+import { measureOverdue } from '../../shared/actions/sending/measure-overdue.ts';
+import { type Sweep, sendDue } from '../../shared/actions/sending/send-due.ts';
+import type { SendingContext } from '../../shared/actions/sending/sending-context.ts';
+import { foldStatistics } from '../../shared/actions/statistics/fold-statistics.ts';
 import { metrics } from '../metrics.ts';
 import { openSending } from './sending-context.ts';
 

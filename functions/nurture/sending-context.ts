@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SendingContext } from '../../shared/actions/sending-context.ts';
+import type { SendingContext } from '../../shared/actions/sending/sending-context.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
 import { createMailer } from '../../shared/mail/ses.ts';
 import { openContext, required } from '../environment.ts';

@@ -1,6 +1,6 @@
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { isColleagueMail } from '../../shared/actions/mail-colleague.ts';
-import { startRequested } from '../../shared/actions/start-requested.ts';
+import { isColleagueMail } from '../../shared/actions/sending/mail-colleague.ts';
+import { startRequested } from '../../shared/actions/sending/start-requested.ts';
 import { type BatchFailures, handleBatch } from '../batch.ts';
 import { log } from '../log.ts';
 import { openSending } from './sending-context.ts';

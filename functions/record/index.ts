@@ -1,8 +1,8 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { contentHash } from '../../shared/actions/lead-id.ts';
-import { recordStatistics } from '../../shared/actions/record-statistics.ts';
-import { recordVersion } from '../../shared/actions/record-version.ts';
-import type { Erasure } from '../../shared/domain/lead.ts';
+import { contentHash } from '../../shared/actions/lead/lead-id.ts';
+import { recordStatistics } from '../../shared/actions/statistics/record-statistics.ts';
+import { recordVersion } from '../../shared/actions/statistics/record-version.ts';
+import type { Erasure } from '../../shared/domain/lead/lead.ts';
 import type { Recorded } from '../../shared/store/recorded.ts';
 import { putAside } from '../../shared/store/set-aside.ts';
 import { type BatchFailures, handleBatch } from '../batch.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { Lane } from '../domain/lead.ts';
+import type { Lane } from '../domain/lead/lead.ts';
 import type { Table } from '../store/table.ts';
-import type { Hold } from './hold.ts';
-import type { RulesSource } from './rules-source.ts';
+import type { RulesSource } from './programme/rules-source.ts';
+import type { Hold } from './traces/hold.ts';
 
 /** What every action works with; made once per process. */
 export interface Context {

@@ -21,11 +21,11 @@ import { decideSignup } from './decide/signup.ts';
 import { decideStageSet } from './decide/stage-set.ts';
 import { decideJudged, decideSeen } from './decide/trace.ts';
 import { decideBy } from './decide/version.ts';
-import type { Lead } from './lead.ts';
-import type { FormSubmitted, LeadEvent } from './lead-event.ts';
-import { decideNewsletter } from './newsletter.ts';
-import type { Now } from './now.ts';
-import type { Rules } from './rules.ts';
+import type { Lead } from './lead/lead.ts';
+import type { FormSubmitted, LeadEvent } from './lead/lead-event.ts';
+import type { Rules } from './programme/rules.ts';
+import { decideNewsletter } from './sequence/newsletter.ts';
+import type { Now } from './time/now.ts';
 
 type Deciders = { [T in LeadEvent['type']]: Decider<Extract<LeadEvent, { type: T }>> };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fixedDuration } from './duration.ts';
+import { fixedDuration } from './time/duration.ts';
 
 /** A language tag as people write it in configuration: `en`, `nl`, `fr`, `de`. */
 export const Language = z.string().regex(/^[a-z]{2}$/, 'a two-letter language code, such as "en"');

@@ -1,5 +1,5 @@
-import type { LeadMail } from '../domain/send.ts';
-import type { TemplateContent } from '../domain/template.ts';
+import type { TemplateContent } from '../domain/programme/template.ts';
+import type { LeadMail } from '../domain/sending/send.ts';
 import { findElements, parseBody } from './body-document.ts';
 import type { Part, Renderer } from './render.ts';
 import { sampleLinks, sampleValues } from './sample-values.ts';

@@ -1,4 +1,4 @@
-import type { Template, TemplateContent } from '../domain/template.ts';
+import type { Template, TemplateContent } from '../domain/programme/template.ts';
 import { checkTemplateLinks } from './check-template-links.ts';
 import { createEngine, type OutputFormat } from './liquid-engine.ts';
 import { noPartials, type Partials, partialSources } from './partials.ts';

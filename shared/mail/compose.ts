@@ -1,9 +1,9 @@
-import type { Lead } from '../domain/lead.ts';
-import { localize } from '../domain/localize.ts';
-import type { Magnet } from '../domain/magnet.ts';
-import type { LeadMail } from '../domain/send.ts';
-import type { Sender, Settings } from '../domain/settings.ts';
-import type { Template } from '../domain/template.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import { localize } from '../domain/programme/localize.ts';
+import type { Sender, Settings } from '../domain/programme/settings.ts';
+import type { Template } from '../domain/programme/template.ts';
+import type { LeadMail } from '../domain/sending/send.ts';
+import type { Magnet } from '../domain/signup/magnet.ts';
 import { parseBody, serializeBody } from './body-document.ts';
 import { footerWords } from './footer-words.ts';
 import type { KeyRing } from './key-ring.ts';

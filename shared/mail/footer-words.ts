@@ -1,4 +1,4 @@
-import type { LeadMail } from '../domain/send.ts';
+import type { LeadMail } from '../domain/sending/send.ts';
 
 /** What the footer says, by language. `{company}` and `{magnet}` are filled in. */
 interface FooterWords {

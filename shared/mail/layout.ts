@@ -1,4 +1,4 @@
-import type { Brand } from '../domain/settings.ts';
+import type { Brand } from '../domain/programme/settings.ts';
 import { escapeHtml } from './escape-html.ts';
 import { fontFamily, type Palette } from './mail-colors.ts';
 

@@ -1,7 +1,7 @@
 import { DomUtils } from 'htmlparser2';
-import type { Config } from '../domain/config.ts';
 import type { Problem } from '../domain/kweek-error.ts';
-import type { Template, TemplateContent } from '../domain/template.ts';
+import type { Config } from '../domain/programme/config.ts';
+import type { Template, TemplateContent } from '../domain/programme/template.ts';
 import { type BodyDocument, findElements, parseBody } from './body-document.ts';
 import { compose } from './compose.ts';
 import { countGraphemes } from './graphemes.ts';

@@ -1,7 +1,7 @@
-import type { Config } from '../domain/config.ts';
 import type { Problem } from '../domain/kweek-error.ts';
-import { localize } from '../domain/localize.ts';
-import type { Magnet } from '../domain/magnet.ts';
+import type { Config } from '../domain/programme/config.ts';
+import { localize } from '../domain/programme/localize.ts';
+import type { Magnet } from '../domain/signup/magnet.ts';
 import { type CleanPage, cleanPage } from './clean-page.ts';
 import { createEngine } from './liquid-engine.ts';
 import { partialSources } from './partials.ts';

@@ -1,7 +1,7 @@
-import type { Lead } from '../domain/lead.ts';
-import { localize } from '../domain/localize.ts';
-import type { Magnet } from '../domain/magnet.ts';
-import type { LeadMail } from '../domain/send.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import { localize } from '../domain/programme/localize.ts';
+import type { LeadMail } from '../domain/sending/send.ts';
+import type { Magnet } from '../domain/signup/magnet.ts';
 import type { KeyRing } from './key-ring.ts';
 import { lifetimeMs } from './link-lifetime.ts';
 import { signLink } from './links.ts';

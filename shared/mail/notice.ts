@@ -1,5 +1,5 @@
-import type { Lead } from '../domain/lead.ts';
-import type { Settings } from '../domain/settings.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import type { Settings } from '../domain/programme/settings.ts';
 import type { Composed } from './compose.ts';
 import { escapeHtml } from './escape-html.ts';
 import { mailbox } from './mail-headers.ts';

@@ -1,5 +1,5 @@
-import type { Config } from '../domain/config.ts';
-import { localize } from '../domain/localize.ts';
+import type { Config } from '../domain/programme/config.ts';
+import { localize } from '../domain/programme/localize.ts';
 import type { OutputFormat } from './liquid-engine.ts';
 import type { PartialSources } from './partial-tag.ts';
 import { toPlainText } from './plain-text.ts';

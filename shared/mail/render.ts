@@ -1,5 +1,5 @@
 import { type Liquid, LiquidError, type Template as ParsedTemplate } from 'liquidjs';
-import type { TemplateContent } from '../domain/template.ts';
+import type { TemplateContent } from '../domain/programme/template.ts';
 import { takeGraphemes } from './graphemes.ts';
 import { createEngine, type OutputFormat, unwritable } from './liquid-engine.ts';
 import { PartialFault } from './partial-tag.ts';

@@ -1,7 +1,7 @@
-import type { Config } from '../domain/config.ts';
-import type { Lead } from '../domain/lead.ts';
-import type { Magnet } from '../domain/magnet.ts';
-import type { Template } from '../domain/template.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import type { Config } from '../domain/programme/config.ts';
+import type { Template } from '../domain/programme/template.ts';
+import type { Magnet } from '../domain/signup/magnet.ts';
 import type { MailOrder } from './compose.ts';
 import type { KeyRing } from './key-ring.ts';
 

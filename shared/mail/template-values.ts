@@ -1,4 +1,4 @@
-import type { LeadMail } from '../domain/send.ts';
+import type { LeadMail } from '../domain/sending/send.ts';
 
 /** Values as an author names them: `lead.first_name`, `brand.name`, `site_url` … Missing ones are absent. */
 export interface TemplateValues {

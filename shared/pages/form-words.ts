@@ -1,4 +1,4 @@
-import type { SubmissionProblem } from '../domain/submission-error.ts';
+import type { SubmissionProblem } from '../domain/signup/submission-error.ts';
 import { deForm } from './words/de.ts';
 import { enForm } from './words/en.ts';
 import { frForm } from './words/fr.ts';

@@ -1,4 +1,4 @@
-import type { MagnetKind } from '../domain/magnet.ts';
+import type { MagnetKind } from '../domain/signup/magnet.ts';
 import { deLink } from './words/de.ts';
 import { enLink } from './words/en.ts';
 import { frLink } from './words/fr.ts';

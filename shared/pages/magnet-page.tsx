@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import type { MagnetKind } from '../domain/magnet.ts';
+import type { MagnetKind } from '../domain/signup/magnet.ts';
 import { Frame, type Sender } from './frame.tsx';
 import { linkWordsIn } from './link-words.ts';
 

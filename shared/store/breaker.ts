@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Blow, Blows, SendMark } from '../domain/breaker.ts';
+import type { Blow, Blows, SendMark } from '../domain/sending/breaker.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { blowsKey, marksKey } from './keys.ts';
 import type { Table } from './table.ts';

@@ -6,9 +6,9 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { completeConfig } from '../domain/complete-config.ts';
-import type { PublishedConfig } from '../domain/config.ts';
-import type { Sequence } from '../domain/sequence.ts';
+import { completeConfig } from '../domain/programme/complete-config.ts';
+import type { PublishedConfig } from '../domain/programme/config.ts';
+import type { Sequence } from '../domain/sequence/sequence.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { configDocumentKey, configKey, sequenceKey } from './keys.ts';
 import type { Table } from './table.ts';

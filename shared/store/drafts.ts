@@ -4,7 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Sequence } from '../domain/sequence.ts';
+import type { Sequence } from '../domain/sequence/sequence.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { draftKey } from './keys.ts';
 import type { Table } from './table.ts';

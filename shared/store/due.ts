@@ -1,5 +1,5 @@
 import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Lane } from '../domain/lead.ts';
+import type { Lane } from '../domain/lead/lead.ts';
 import { unmarshall } from './attributes.ts';
 import { dueShards } from './keys.ts';
 import type { Table } from './table.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { KweekError } from '../domain/kweek-error.ts';
-import type { Suppression } from '../domain/lead.ts';
+import type { Suppression } from '../domain/lead/lead.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { erasureKey } from './keys.ts';
 import type { Table } from './table.ts';

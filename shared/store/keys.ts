@@ -1,6 +1,6 @@
 import { suppressionOf } from '../domain/decide/erasure.ts';
-import { isLive } from '../domain/handoff.ts';
-import type { Lane, Lead } from '../domain/lead.ts';
+import type { Lane, Lead } from '../domain/lead/lead.ts';
+import { isLive } from '../domain/sales/handoff.ts';
 
 /** Every key of the table, in one place. `docs/data.md` says which question each answers. No personal data in any. */
 

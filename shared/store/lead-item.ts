@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Activity } from '../domain/activity.ts';
-import type { AddressKind, Alias, Erasure, Lane, Lead, Mailability, Suppression } from '../domain/lead.ts';
-import { tombstone } from '../domain/tombstone.ts';
+import { tombstone } from '../domain/consent/tombstone.ts';
+import type { Activity } from '../domain/lead/activity.ts';
+import type {
+  AddressKind,
+  Alias,
+  Erasure,
+  Lane,
+  Lead,
+  Mailability,
+  Suppression,
+} from '../domain/lead/lead.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { dueKey, handoffKey, leadKey, monthKey, suppressionKey } from './keys.ts';
 import * as parts from './lead-parts.ts';

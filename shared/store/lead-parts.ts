@@ -1,12 +1,12 @@
-import type { Activity } from '../domain/activity.ts';
-import type { Customer } from '../domain/customer.ts';
-import type { Deal } from '../domain/deal.ts';
-import type { Enrollment } from '../domain/enrollment.ts';
-import type { EventType } from '../domain/event-types.ts';
-import type { Handoff, Promises } from '../domain/handoff.ts';
-import type { ConsentState, StagePosition, Touch } from '../domain/lead.ts';
-import type { OpenSend, Request, SendSubject } from '../domain/send.ts';
-import type { Trace } from '../domain/trace.ts';
+import type { Activity } from '../domain/lead/activity.ts';
+import type { ConsentState, StagePosition, Touch } from '../domain/lead/lead.ts';
+import type { Customer } from '../domain/sales/customer.ts';
+import type { Deal } from '../domain/sales/deal.ts';
+import type { Handoff, Promises } from '../domain/sales/handoff.ts';
+import type { EventType } from '../domain/score/event-types.ts';
+import type { Trace } from '../domain/score/trace.ts';
+import type { OpenSend, Request, SendSubject } from '../domain/sending/send.ts';
+import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import { id, type Part, part, time } from './part.ts';
 
 /** How the records inside a lead's item lie on disk (docs/data.md). A letter, once used, keeps its meaning. */

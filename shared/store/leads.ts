@@ -5,7 +5,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Lead } from '../domain/lead.ts';
+import type { Lead } from '../domain/lead/lead.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { leadKey, monthKey } from './keys.ts';
 import { fromItem, toItem } from './lead-item.ts';

@@ -1,5 +1,5 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import type { Lead } from '../domain/lead.ts';
+import type { Lead } from '../domain/lead/lead.ts';
 import { toItem } from './lead-item.ts';
 import { conditionOn } from './leads.ts';
 import type { Table } from './table.ts';

@@ -4,7 +4,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Newsletter } from '../domain/newsletter.ts';
+import type { Newsletter } from '../domain/sequence/newsletter.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { dueKey, newsletterEntryKey, newsletterKey, newslettersPartition } from './keys.ts';
 import type { Table } from './table.ts';

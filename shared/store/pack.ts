@@ -1,5 +1,5 @@
-import type { ScoringEvent } from '../domain/engagement.ts';
-import { eventTypes } from '../domain/event-types.ts';
+import type { ScoringEvent } from '../domain/score/engagement.ts';
+import { eventTypes } from '../domain/score/event-types.ts';
 
 /** Fingerprints (32 bits, base 36) as 4 bytes each: lists of them cost what they must. */
 export function packFingerprints(list: readonly string[]): Uint8Array | undefined {

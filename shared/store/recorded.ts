@@ -1,6 +1,6 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Activity } from '../domain/activity.ts';
-import type { Life } from '../domain/life.ts';
+import type { Activity } from '../domain/lead/activity.ts';
+import type { Life } from '../domain/lead/life.ts';
 import { marshall } from './attributes.ts';
 import { rowKey, timelinePrefix } from './keys.ts';
 import type { Table } from './table.ts';

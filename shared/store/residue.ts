@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Counts, Entry } from '../domain/statistics.ts';
+import type { Counts, Entry } from '../domain/statistics/statistics.ts';
 import { marshall } from './attributes.ts';
 import { pendingResidueKey, residueKey } from './keys.ts';
 import { LAST, queryBetween } from './query.ts';

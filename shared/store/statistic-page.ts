@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type Counts, type Entry, factOf } from '../domain/statistics.ts';
+import { type Counts, type Entry, factOf } from '../domain/statistics/statistics.ts';
 import type { Recorded } from './recorded.ts';
 
 /** An activity's id on a page: enough to tell the activities of one slot, or of one life, apart. */

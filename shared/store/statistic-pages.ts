@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Entry } from '../domain/statistics.ts';
+import type { Entry } from '../domain/statistics/statistics.ts';
 import { marshall } from './attributes.ts';
 import { lateSlotKey, minuteOf, pageKey, pagesOf, timeOf } from './keys.ts';
 import { LAST, queryBetween } from './query.ts';

@@ -4,8 +4,8 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Counts } from '../domain/statistics.ts';
-import type { Days, Summary } from '../domain/tally.ts';
+import type { Counts } from '../domain/statistics/statistics.ts';
+import type { Days, Summary } from '../domain/statistics/tally.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { foldingKey, minuteOf, openSlotKey, timeOf, totalKey } from './keys.ts';
 import { LAST, queryBetween } from './query.ts';

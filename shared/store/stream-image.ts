@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Erasure } from '../domain/lead.ts';
-import { lifeFor } from '../domain/life.ts';
-import { sourceOf } from '../domain/source.ts';
+import type { Erasure } from '../domain/lead/lead.ts';
+import { lifeFor } from '../domain/lead/life.ts';
+import { sourceOf } from '../domain/signup/source.ts';
 import { unmarshall } from './attributes.ts';
 import { momentKey } from './keys.ts';
 import { type LeadItem, readActivities } from './lead-item.ts';

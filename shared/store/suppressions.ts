@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { Suppression } from '../domain/lead.ts';
+import type { Suppression } from '../domain/lead/lead.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { leadKey } from './keys.ts';
 import type { Table } from './table.ts';

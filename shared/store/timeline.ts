@@ -5,8 +5,8 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Activity } from '../domain/activity.ts';
-import type { Life } from '../domain/life.ts';
+import type { Activity } from '../domain/lead/activity.ts';
+import type { Life } from '../domain/lead/life.ts';
 import { marshall, unmarshall } from './attributes.ts';
 import { momentKey, rowKey, timelinePrefix } from './keys.ts';
 import type { Table } from './table.ts';

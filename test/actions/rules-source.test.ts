@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { RulesSource } from '../../shared/actions/rules-source.ts';
+import { RulesSource } from '../../shared/actions/programme/rules-source.ts';
 import { programme } from '../domain/story.ts';
 import { openSuiteTable, type SuiteTable } from '../suite-table.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { openTurns } from '../../shared/actions/slots.ts';
+import { openTurns } from '../../shared/actions/sending/slots.ts';
 import { TestClock } from '../test-clock.ts';
 
 const clock = new TestClock();

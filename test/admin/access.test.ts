@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { access, type RouteName, scopes, scopesOf } from '../../functions/admin/access.ts';
-import { deploymentKey } from '../../functions/admin/api-key.ts';
+import { deploymentKey } from '../../functions/admin/api/api-key.ts';
 import { type ApiDocument, endpointsOf } from '../../functions/admin/docs/document.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { type Admin, type Answer, type Asked, adminKey, openAdmin } from './admin.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { exampleConfig } from '../../functions/admin/config-example.ts';
+import { exampleConfig } from '../../functions/admin/programme/config-example.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { type Edit, edit } from '../fixtures/edit.ts';
 import { type Admin, type Answer, type Body, openAdmin, setClock } from './admin.ts';

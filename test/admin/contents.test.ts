@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ScoringModel } from '../../shared/domain/scoring-model.ts';
+import type { ScoringModel } from '../../shared/domain/score/scoring-model.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { type Admin, openAdmin } from './admin.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { postableEventTypes } from '../../shared/domain/event-types.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import { postableEventTypes } from '../../shared/domain/score/event-types.ts';
 import { getLead } from '../../shared/store/leads.ts';
 import { type Admin, type Asked, openAdmin, setClock } from './admin.ts';
 

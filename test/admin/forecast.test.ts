@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { exampleCalculation, exampleForecast } from '../../functions/admin/forecast-example.ts';
+import { exampleCalculation, exampleForecast } from '../../functions/admin/reports/forecast-example.ts';
 import type { Forecast } from '../../shared/domain/forecast/calculator.ts';
 import { stockOf, transitionsOf } from '../domain/forecast/calculation-fixture.ts';
 import { type Admin, type Answer, openAdmin } from './admin.ts';

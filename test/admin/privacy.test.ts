@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { toItem } from '../../shared/store/lead-item.ts';
 import { getLead } from '../../shared/store/leads.ts';
 import { type Admin, openAdmin, setClock } from './admin.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Counts } from '../../shared/domain/statistics.ts';
+import type { Counts } from '../../shared/domain/statistics/statistics.ts';
 import { packFigures } from '../../shared/store/statistic-page.ts';
 import { imagineYear } from '../reports/imagined-year.ts';
 

@@ -1,10 +1,10 @@
 import { handle } from 'hono/aws-lambda';
 import { Parser } from 'htmlparser2';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deploymentKey } from '../../functions/admin/api-key.ts';
+import { deploymentKey } from '../../functions/admin/api/api-key.ts';
 import { adminApp } from '../../functions/admin/app.ts';
-import { openDns } from '../../functions/admin/dns.ts';
 import * as bodies from '../../functions/admin/reports/report-schema.ts';
+import { openDns } from '../../functions/admin/sending/dns.ts';
 import { openContext } from '../../functions/environment.ts';
 import { openSesFacts } from '../../shared/mail/ses-facts.ts';
 import { putTotal } from '../../shared/store/statistics.ts';

@@ -1,8 +1,8 @@
 import { handle } from 'hono/aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { deploymentKey } from '../../functions/admin/api-key.ts';
+import { deploymentKey } from '../../functions/admin/api/api-key.ts';
 import { adminApp } from '../../functions/admin/app.ts';
-import { openDns } from '../../functions/admin/dns.ts';
+import { openDns } from '../../functions/admin/sending/dns.ts';
 import { openContext } from '../../functions/environment.ts';
 import type { CheckName, CheckStatus } from '../../shared/domain/deliverability/check.ts';
 import { openSesFacts } from '../../shared/mail/ses-facts.ts';

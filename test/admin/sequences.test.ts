@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SimulationResult } from '../../shared/domain/simulation-book.ts';
+import type { SimulationResult } from '../../shared/domain/rehearsal/simulation-book.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { edit } from '../fixtures/edit.ts';
 import { type Admin, openAdmin, setClock } from './admin.ts';

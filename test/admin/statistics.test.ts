@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { SLOT, slotOf } from '../../shared/domain/statistics-time.ts';
+import { SLOT, slotOf } from '../../shared/domain/statistics/statistics-time.ts';
 import { putOpenSlot, putTotal } from '../../shared/store/statistics.ts';
 import { type Admin, openAdmin, setClock } from './admin.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type DynamoDbLocal, startDynamoDb } from '../../infra/local/dynamodb.ts';
-import { prices } from '../../shared/domain/aws-prices.ts';
-import { billOf } from '../../shared/domain/mail-bill.ts';
+import { prices } from '../../shared/domain/rehearsal/aws-prices.ts';
+import { billOf } from '../../shared/domain/rehearsal/mail-bill.ts';
 import { SHARE } from '../../shared/store/rate.ts';
 import { restingLeads } from './campaign.ts';
 import { readDeployment } from './deployment.ts';
@@ -190,7 +190,7 @@ else {
     if (options['write-docs']) {
       writeDocs(join(root, 'docs/bench.md'), figures);
       writeReadme(join(root, 'README.md'), figures);
-      writeMailWork(join(root, 'shared/domain/mail-work.json'), figures);
+      writeMailWork(join(root, 'shared/domain/rehearsal/mail-work.json'), figures);
     }
   } finally {
     await dynamodb.stop();

@@ -1,6 +1,6 @@
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import type { Rules } from '../../shared/domain/rules.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { Rules } from '../../shared/domain/programme/rules.ts';
 import { storiedLead } from './lead-story.ts';
 
 /** Where leads are made for. */

@@ -7,7 +7,7 @@ import { functionNames } from '../../infra/aws/functions.ts';
 import { addKweek } from '../../infra/aws/kweek.ts';
 import { readSettings } from '../../infra/aws/settings.ts';
 import { passesFilter, type StreamFilter } from '../../infra/local/stream-filter.ts';
-import type { Deployment } from '../../shared/domain/mail-bill.ts';
+import type { Deployment } from '../../shared/domain/rehearsal/mail-bill.ts';
 import type { WireItem } from './capacity.ts';
 
 interface Mapping {

@@ -61,7 +61,7 @@ ${parts(figures)}
 
 ## What a million mails cost
 
-Prices of ${prices.region} as of ${prices.asOf}, in [\`aws-prices.ts\`](../shared/domain/aws-prices.ts), without free tiers; the formula is \`billOf\` in [\`mail-bill.ts\`](../shared/domain/mail-bill.ts). A simulation's cost is the same formula with what this run counted, at the lower rate.
+Prices of ${prices.region} as of ${prices.asOf}, in [\`aws-prices.ts\`](../shared/domain/rehearsal/aws-prices.ts), without free tiers; the formula is \`billOf\` in [\`mail-bill.ts\`](../shared/domain/rehearsal/mail-bill.ts). A simulation's cost is the same formula with what this run counted, at the lower rate.
 
 ${bills(figures)}
 

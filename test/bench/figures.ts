@@ -1,4 +1,4 @@
-import type { Bill, Deployment, MailWork } from '../../shared/domain/mail-bill.ts';
+import type { Bill, Deployment, MailWork } from '../../shared/domain/rehearsal/mail-bill.ts';
 import type { IdleFigures } from './measure-idle.ts';
 import type { MailFigures } from './measure-mail.ts';
 import type { SignupFigures } from './measure-signups.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
-import { Config } from '../../shared/domain/config.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
+import { Config } from '../../shared/domain/programme/config.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { storiedLead } from './lead-story.ts';
 
 const DUE = Date.UTC(2026, 0, 12, 9);

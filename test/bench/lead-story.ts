@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { leadIdOf, sendIdOf } from '../../shared/actions/lead-id.ts';
-import { shortTouch, type TouchValues } from '../../shared/domain/attribution.ts';
+import { leadIdOf, sendIdOf } from '../../shared/actions/lead/lead-id.ts';
 import { decide } from '../../shared/domain/decide.ts';
-import { fingerprint } from '../../shared/domain/fingerprint.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import type { FormSubmitted, LeadEvent } from '../../shared/domain/lead-event.ts';
-import { newLead } from '../../shared/domain/new-lead.ts';
-import { planMail } from '../../shared/domain/plan-mail.ts';
-import type { Rules } from '../../shared/domain/rules.ts';
-import type { OpenSend } from '../../shared/domain/send.ts';
+import { fingerprint } from '../../shared/domain/lead/fingerprint.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { FormSubmitted, LeadEvent } from '../../shared/domain/lead/lead-event.ts';
+import { newLead } from '../../shared/domain/lead/new-lead.ts';
+import type { Rules } from '../../shared/domain/programme/rules.ts';
+import { shortTouch, type TouchValues } from '../../shared/domain/sales/attribution.ts';
+import { planMail } from '../../shared/domain/sending/plan-mail.ts';
+import type { OpenSend } from '../../shared/domain/sending/send.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

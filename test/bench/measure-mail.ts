@@ -1,4 +1,4 @@
-import type { MailWork } from '../../shared/domain/mail-bill.ts';
+import type { MailWork } from '../../shared/domain/rehearsal/mail-bill.ts';
 import { dueLeads } from './campaign.ts';
 import { itemBytes, type WireItem } from './capacity.ts';
 import type { Counted, Machine } from './machine.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type BodyReading, decodeBody, MAX_BODY } from '../../functions/capture/body.ts';
-import { readSubmission } from '../../shared/domain/submission.ts';
+import { readSubmission } from '../../shared/domain/signup/submission.ts';
 import { testForm } from '../fixtures/form.ts';
 import { fixture } from '../fixtures/submissions.ts';
 

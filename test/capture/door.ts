@@ -1,6 +1,6 @@
 import { beforeAll } from 'vitest';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { getLead } from '../../shared/store/leads.ts';
 import { type Answer, type Call, through } from '../gateway.ts';
 import { sampleProgramme } from '../sample-programme.ts';

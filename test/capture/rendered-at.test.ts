@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signRenderedAt } from '../../shared/actions/rendered-at.ts';
+import { signRenderedAt } from '../../shared/actions/signup/rendered-at.ts';
 import { DAY } from '../domain/story.ts';
 import { tag } from '../pages/rendered.ts';
 import { Door } from './door.ts';

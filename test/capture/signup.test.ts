@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
 import { getLead } from '../../shared/store/leads.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from '../dynamodb-proxy.ts';
 import { type Answer, type Call, through } from '../gateway.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
-import { signRenderedAt } from '../../shared/actions/rendered-at.ts';
-import { sourceOf } from '../../shared/actions/source-of.ts';
-import type { Mailability } from '../../shared/domain/lead.ts';
-import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
+import { signRenderedAt } from '../../shared/actions/signup/rendered-at.ts';
+import { sourceOf } from '../../shared/actions/signup/source-of.ts';
+import type { Mailability } from '../../shared/domain/lead/lead.ts';
+import { type Rules, rulesOf } from '../../shared/domain/programme/rules.ts';
 import { DAY, Story } from '../domain/story.ts';
 import type { Call } from '../gateway.ts';
 import { sampleProgramme } from '../sample-programme.ts';

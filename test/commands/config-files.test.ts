@@ -12,7 +12,7 @@ import {
   writeFolder,
 } from '../../infra/commands/config-files.ts';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
-import { Config } from '../../shared/domain/config.ts';
+import { Config } from '../../shared/domain/programme/config.ts';
 
 const demo = Config.parse(await demoConfigFor('http://localhost:3000')) as unknown as Programme;
 const folder = await mkdtemp(join(tmpdir(), 'kweek-config-'));

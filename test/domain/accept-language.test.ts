@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { preferredLanguage } from '../../shared/domain/accept-language.ts';
-import { isTimeZone } from '../../shared/domain/time-zone.ts';
+import { preferredLanguage } from '../../shared/domain/signup/accept-language.ts';
+import { isTimeZone } from '../../shared/domain/time/time-zone.ts';
 
 describe('the reader’s language', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Address, readAddress } from '../../shared/domain/address.ts';
+import { type Address, readAddress } from '../../shared/domain/signup/address.ts';
 
 function accepted(input: unknown): Address {
   const reading = readAddress(input);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readTouch, shortTouch, touchOfQuery } from '../../shared/domain/attribution.ts';
-import { touchKeys } from '../../shared/domain/lead.ts';
+import { touchKeys } from '../../shared/domain/lead/lead.ts';
+import { readTouch, shortTouch, touchOfQuery } from '../../shared/domain/sales/attribution.ts';
 
 const nothing = (): undefined => undefined;
 

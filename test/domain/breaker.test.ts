@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addBlow, addMark, type Blows, type SendMark, tollOf } from '../../shared/domain/breaker.ts';
+import { addBlow, addMark, type Blows, type SendMark, tollOf } from '../../shared/domain/sending/breaker.ts';
 
 const MINUTE = 60_000;
 const none: Blows = { since: 0, bounces: [], complaints: [] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkConfig } from '../../shared/domain/check-config.ts';
 import { aida4 } from '../../shared/domain/presets/aida-4.ts';
-import { StageModel } from '../../shared/domain/stage-model.ts';
+import { checkConfig } from '../../shared/domain/programme/check-config.ts';
+import { StageModel } from '../../shared/domain/stage/stage-model.ts';
 import { testConfig } from '../fixtures/config.ts';
 import { type Edit, edit } from '../fixtures/edit.ts';
 

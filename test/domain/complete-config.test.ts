@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { completeConfig } from '../../shared/domain/complete-config.ts';
-import type { PublishedConfig } from '../../shared/domain/config.ts';
-import { planPublication } from '../../shared/domain/publication.ts';
-import { settingDefaults } from '../../shared/domain/setting-defaults.ts';
+import { completeConfig } from '../../shared/domain/programme/complete-config.ts';
+import type { PublishedConfig } from '../../shared/domain/programme/config.ts';
+import { planPublication } from '../../shared/domain/programme/publication.ts';
+import { settingDefaults } from '../../shared/domain/programme/setting-defaults.ts';
 import { testConfig } from '../fixtures/config.ts';
 
 /** What an earlier release published: it knew none of the settings that came since, no partials and no kinds of magnets. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Condition } from '../../shared/domain/condition.ts';
-import { type Facts, holds } from '../../shared/domain/stage.ts';
+import { Condition } from '../../shared/domain/lead/condition.ts';
+import { type Facts, holds } from '../../shared/domain/stage/stage.ts';
 import { ago, facts } from './stage-fixture.ts';
 
 describe('a condition', () => {

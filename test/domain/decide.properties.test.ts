@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mayReceive } from '../../shared/domain/consent/mailability.ts';
 import { decide } from '../../shared/domain/decide.ts';
-import { engagementAt } from '../../shared/domain/engagement-score.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import type { LeadEvent } from '../../shared/domain/lead-event.ts';
-import { mayReceive } from '../../shared/domain/mailability.ts';
-import { planMail } from '../../shared/domain/plan-mail.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { LeadEvent } from '../../shared/domain/lead/lead-event.ts';
+import { engagementAt } from '../../shared/domain/score/engagement-score.ts';
+import { planMail } from '../../shared/domain/sending/plan-mail.ts';
 import { DAY, HOUR, MINUTE, START, Story } from './story.ts';
 
 const subscribed = (): Story => {

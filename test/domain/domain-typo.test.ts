@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, meantDomain } from '../../shared/domain/domain-typo.ts';
 import { freeDomains } from '../../shared/domain/presets/mail-domains.ts';
+import { editDistance, meantDomain } from '../../shared/domain/signup/domain-typo.ts';
 
 describe('a mail domain that was probably mistyped', () => {
   it.each([

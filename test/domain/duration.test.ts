@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { durationMs } from '../../shared/domain/duration.ts';
 import { FixedDuration } from '../../shared/domain/text.ts';
+import { durationMs } from '../../shared/domain/time/duration.ts';
 
 describe('a fixed duration', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ScoringEvent } from '../../shared/domain/engagement.ts';
-import { contributions, engagementAt } from '../../shared/domain/engagement-score.ts';
+import type { ScoringEvent } from '../../shared/domain/score/engagement.ts';
+import { contributions, engagementAt } from '../../shared/domain/score/engagement-score.ts';
 import { day, event, model, modelOf, stateOf } from './scoring-fixture.ts';
 
 const HOUR = 1 / 24;

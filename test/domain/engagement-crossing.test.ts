@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ScoringEvent } from '../../shared/domain/engagement.ts';
-import { nextCrossingAbove, nextCrossingBelow } from '../../shared/domain/engagement-crossing.ts';
-import { engagementAt } from '../../shared/domain/engagement-score.ts';
+import type { ScoringEvent } from '../../shared/domain/score/engagement.ts';
+import { nextCrossingAbove, nextCrossingBelow } from '../../shared/domain/score/engagement-crossing.ts';
+import { engagementAt } from '../../shared/domain/score/engagement-score.ts';
 import { D0, DAY, day, event, model, nothing, stateOf } from './scoring-fixture.ts';
 
 const magnet = event('magnet.requested', 0, { subject: 'a' });

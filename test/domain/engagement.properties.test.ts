@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { durationMs } from '../../shared/domain/duration.ts';
-import { addScoringEvent, type EngagementState, type ScoringEvent } from '../../shared/domain/engagement.ts';
-import { contributions, engagementAt, foldedWorth } from '../../shared/domain/engagement-score.ts';
+import {
+  addScoringEvent,
+  type EngagementState,
+  type ScoringEvent,
+} from '../../shared/domain/score/engagement.ts';
+import { contributions, engagementAt, foldedWorth } from '../../shared/domain/score/engagement-score.ts';
+import { durationMs } from '../../shared/domain/time/duration.ts';
 import { D0, DAY, model, nothing, stateOf } from './scoring-fixture.ts';
 
 const types = model.engagement.rules.map((rule) => rule.event);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { addScoringEvent, resetEngagement } from '../../shared/domain/engagement.ts';
-import { contributions, engagementAt, foldedWorth } from '../../shared/domain/engagement-score.ts';
+import { addScoringEvent, resetEngagement } from '../../shared/domain/score/engagement.ts';
+import { contributions, engagementAt, foldedWorth } from '../../shared/domain/score/engagement-score.ts';
 import { DAY, day, event, model, modelOf, nothing, stateOf } from './scoring-fixture.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../shared/domain/decide.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { DAY, HOUR, MINUTE, Story } from './story.ts';
 
 const erase = (story: Story, token = 't1') =>

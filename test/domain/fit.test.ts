@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fitOf, type Profile } from '../../shared/domain/fit.ts';
-import { scoreOf } from '../../shared/domain/score.ts';
-import { ScoringModel } from '../../shared/domain/scoring-model.ts';
+import { fitOf, type Profile } from '../../shared/domain/score/fit.ts';
+import { scoreOf } from '../../shared/domain/score/score.ts';
+import { ScoringModel } from '../../shared/domain/score/scoring-model.ts';
 import { day, event, model, nothing, stateOf } from './scoring-fixture.ts';
 
 const person = (fields: Profile['fields'], email = 'an@gmail.com'): Profile => ({ email, fields });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addBusinessTime } from '../../shared/domain/business-hours.ts';
-import type { SalesTold } from '../../shared/domain/lead-event.ts';
-import { settingDefaults } from '../../shared/domain/setting-defaults.ts';
+import type { SalesTold } from '../../shared/domain/lead/lead-event.ts';
+import { settingDefaults } from '../../shared/domain/programme/setting-defaults.ts';
+import { addBusinessTime } from '../../shared/domain/sales/business-hours.ts';
 import { DAY, HOUR, START, Story } from './story.ts';
 
 const usualHours = settingDefaults.businessHours;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { addLocal } from '../../shared/domain/local-time.ts';
+import { addLocal } from '../../shared/domain/time/local-time.ts';
 
 /** Northern, southern, half an hour of summer time, odd minutes, changes of the offset itself, a skipped day. */
 const zones = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addLocal } from '../../shared/domain/local-time.ts';
+import { addLocal } from '../../shared/domain/time/local-time.ts';
 
 const after = (from: string, duration: string, zone: string) =>
   new Date(addLocal(Date.parse(from), duration, zone)).toISOString().replace(':00.000Z', 'Z');

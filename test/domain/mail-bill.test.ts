@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { functions } from '../../infra/functions.ts';
-import { prices as listed, type Prices } from '../../shared/domain/aws-prices.ts';
-import { batches, billOf, type Deployment, type MailWork } from '../../shared/domain/mail-bill.ts';
-import { costOfMails } from '../../shared/domain/mail-cost.ts';
-import measured from '../../shared/domain/mail-work.json' with { type: 'json' };
+import { prices as listed, type Prices } from '../../shared/domain/rehearsal/aws-prices.ts';
+import { batches, billOf, type Deployment, type MailWork } from '../../shared/domain/rehearsal/mail-bill.ts';
+import { costOfMails } from '../../shared/domain/rehearsal/mail-cost.ts';
+import measured from '../../shared/domain/rehearsal/mail-work.json' with { type: 'json' };
 
 describe('batches', () => {
   it('are as many as the records when there is hardly one for a look', () => {

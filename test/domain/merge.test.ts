@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../shared/domain/decide.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import type { LeadEvent } from '../../shared/domain/lead-event.ts';
-import { newLead } from '../../shared/domain/new-lead.ts';
-import { factOf } from '../../shared/domain/statistics.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { LeadEvent } from '../../shared/domain/lead/lead-event.ts';
+import { newLead } from '../../shared/domain/lead/new-lead.ts';
+import { factOf } from '../../shared/domain/statistics/statistics.ts';
 import { fromItem, toItem } from '../../shared/store/lead-item.ts';
 import { DAY, HOUR, MINUTE, Story } from './story.ts';
 

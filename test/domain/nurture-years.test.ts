@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { addScoringEvent, type EngagementState } from '../../shared/domain/engagement.ts';
-import { engagementAt } from '../../shared/domain/engagement-score.ts';
-import type { StagePosition } from '../../shared/domain/lead.ts';
+import type { StagePosition } from '../../shared/domain/lead/lead.ts';
 import { nurture3 } from '../../shared/domain/presets/nurture-3.ts';
-import { type Facts, moves, nextStageCheck } from '../../shared/domain/stage.ts';
-import { withEffects } from '../../shared/domain/stage-effects.ts';
-import { StageModel } from '../../shared/domain/stage-model.ts';
+import { addScoringEvent, type EngagementState } from '../../shared/domain/score/engagement.ts';
+import { engagementAt } from '../../shared/domain/score/engagement-score.ts';
+import { type Facts, moves, nextStageCheck } from '../../shared/domain/stage/stage.ts';
+import { withEffects } from '../../shared/domain/stage/stage-effects.ts';
+import { StageModel } from '../../shared/domain/stage/stage-model.ts';
 import { D0, DAY, day, event, nothing, model as scoring } from './scoring-fixture.ts';
 import { facts } from './stage-fixture.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { isScored } from '../../shared/domain/consent/mailability.ts';
 import { decide } from '../../shared/domain/decide.ts';
-import { engagementAt } from '../../shared/domain/engagement-score.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import type { LeadEvent } from '../../shared/domain/lead-event.ts';
-import { isScored } from '../../shared/domain/mailability.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { LeadEvent } from '../../shared/domain/lead/lead-event.ts';
+import { engagementAt } from '../../shared/domain/score/engagement-score.ts';
 import { DAY, HOUR, START, Story } from './story.ts';
 
 /**

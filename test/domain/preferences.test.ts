@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PreferencesChanged } from '../../shared/domain/lead-event.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
+import type { PreferencesChanged } from '../../shared/domain/lead/lead-event.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { DAY, HOUR, MINUTE, programme, Story } from './story.ts';
 
 const base = programme();

@@ -4,9 +4,9 @@ import { defaultScoring } from '../../shared/domain/presets/default-scoring.ts';
 import { flywheel } from '../../shared/domain/presets/flywheel.ts';
 import { kmoB2b } from '../../shared/domain/presets/kmo-b2b.ts';
 import { nurture3 } from '../../shared/domain/presets/nurture-3.ts';
-import { ScoringModel } from '../../shared/domain/scoring-model.ts';
-import { type Facts, moves } from '../../shared/domain/stage.ts';
-import { StageModel } from '../../shared/domain/stage-model.ts';
+import { ScoringModel } from '../../shared/domain/score/scoring-model.ts';
+import { type Facts, moves } from '../../shared/domain/stage/stage.ts';
+import { StageModel } from '../../shared/domain/stage/stage-model.ts';
 import { day } from './scoring-fixture.ts';
 import { ago, facts } from './stage-fixture.ts';
 

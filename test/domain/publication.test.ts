@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Config, PublishedConfig } from '../../shared/domain/config.ts';
-import { type Plan, planPublication } from '../../shared/domain/publication.ts';
+import type { Config, PublishedConfig } from '../../shared/domain/programme/config.ts';
+import { type Plan, planPublication } from '../../shared/domain/programme/publication.ts';
 import { testConfig } from '../fixtures/config.ts';
 
 const at = Date.parse('2026-11-05T09:00:00Z');

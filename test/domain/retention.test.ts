@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { retentionOf } from '../../shared/domain/retention.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
+import { retentionOf } from '../../shared/domain/consent/retention.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { DAY, MINUTE, programme, START, Story } from './story.ts';
 
 const end = (story: Story) => retentionOf(story.it, story.rules);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SalesTold } from '../../shared/domain/lead-event.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
-import { type Counts, factOf } from '../../shared/domain/statistics.ts';
-import { addDays, addEntries, type Days, emptyTally } from '../../shared/domain/tally.ts';
+import type { SalesTold } from '../../shared/domain/lead/lead-event.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
+import { type Counts, factOf } from '../../shared/domain/statistics/statistics.ts';
+import { addDays, addEntries, type Days, emptyTally } from '../../shared/domain/statistics/tally.ts';
 import { DAY, HOUR, programme, Story } from './story.ts';
 
 /** Read once: a thousand lives follow the same rules. */

@@ -1,6 +1,10 @@
-import { addScoringEvent, type EngagementState, type ScoringEvent } from '../../shared/domain/engagement.ts';
 import { defaultScoring } from '../../shared/domain/presets/default-scoring.ts';
-import { ScoringModel } from '../../shared/domain/scoring-model.ts';
+import {
+  addScoringEvent,
+  type EngagementState,
+  type ScoringEvent,
+} from '../../shared/domain/score/engagement.ts';
+import { ScoringModel } from '../../shared/domain/score/scoring-model.ts';
 
 export const DAY = 86_400_000;
 /** 2026-01-01T00:00Z: "day 0" of the tests. */

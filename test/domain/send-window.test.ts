@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { nextInWindow } from '../../shared/domain/local-window.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
-import { TimeZone } from '../../shared/domain/settings.ts';
-import { waitEnd } from '../../shared/domain/wait.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
+import { TimeZone } from '../../shared/domain/programme/settings.ts';
+import { waitEnd } from '../../shared/domain/sequence/wait.ts';
+import { nextInWindow } from '../../shared/domain/time/local-window.ts';
 import { DAY, HOUR, programme, Story } from './story.ts';
 
 const at = (iso: string) => Date.parse(iso);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planMail } from '../../shared/domain/plan-mail.ts';
+import { planMail } from '../../shared/domain/sending/plan-mail.ts';
 import { DAY, HOUR, MINUTE, Story } from './story.ts';
 
 const subscribed = () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../shared/domain/config.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
-import { Sequence } from '../../shared/domain/sequence.ts';
-import type { Migration, ResumePolicy, SequenceFlow } from '../../shared/domain/sequence-flow.ts';
+import type { Config } from '../../shared/domain/programme/config.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
+import { Sequence } from '../../shared/domain/sequence/sequence.ts';
+import type { Migration, ResumePolicy, SequenceFlow } from '../../shared/domain/sequence/sequence-flow.ts';
 import { DAY, HOUR, MINUTE, programme, Story } from './story.ts';
 
 const email = (id: string, n: 1 | 2 = 1, stage = 'awareness') => ({

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { prices } from '../../shared/domain/aws-prices.ts';
-import { probabilitiesOfBest } from '../../shared/domain/best-variant.ts';
-import type { Config } from '../../shared/domain/config.ts';
-import { lintSequence, onlyPromotion } from '../../shared/domain/lint-sequence.ts';
 import { behaviourProfiles } from '../../shared/domain/presets/behaviour-profiles.ts';
-import { scheduleOf } from '../../shared/domain/schedule.ts';
-import { previewScore } from '../../shared/domain/score-preview.ts';
-import { Sequence } from '../../shared/domain/sequence.ts';
-import { differenceInWords } from '../../shared/domain/sequence-difference.ts';
-import { resultsOf } from '../../shared/domain/sequence-results.ts';
-import { simulate } from '../../shared/domain/simulate.ts';
+import type { Config } from '../../shared/domain/programme/config.ts';
+import { prices } from '../../shared/domain/rehearsal/aws-prices.ts';
+import { scheduleOf } from '../../shared/domain/rehearsal/schedule.ts';
+import { simulate } from '../../shared/domain/rehearsal/simulate.ts';
+import { previewScore } from '../../shared/domain/score/score-preview.ts';
+import { probabilitiesOfBest } from '../../shared/domain/sequence/best-variant.ts';
+import { lintSequence, onlyPromotion } from '../../shared/domain/sequence/lint-sequence.ts';
+import { Sequence } from '../../shared/domain/sequence/sequence.ts';
+import { differenceInWords } from '../../shared/domain/sequence/sequence-difference.ts';
+import { resultsOf } from '../../shared/domain/sequence/sequence-results.ts';
 import { DAY, programme, START } from './story.ts';
 
 const email = (id: string, n: 1 | 2 = 1) => ({ id, type: 'email', template: `awareness-${n}` });

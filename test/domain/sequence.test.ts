@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rulesOf } from '../../shared/domain/rules.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { DAY, HOUR, MINUTE, programme, START, Story } from './story.ts';
 
 const subscribed = (story = new Story()) => {

@@ -1,5 +1,5 @@
-import type { Facts } from '../../shared/domain/stage.ts';
-import { StageModel } from '../../shared/domain/stage-model.ts';
+import type { Facts } from '../../shared/domain/stage/stage.ts';
+import { StageModel } from '../../shared/domain/stage/stage-model.ts';
 import { DAY } from './scoring-fixture.ts';
 
 /** A lead of whom nothing is known, with what the test says. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EngagementState, ScoringEvent } from '../../shared/domain/engagement.ts';
-import { nextCrossingBelow } from '../../shared/domain/engagement-crossing.ts';
-import { engagementAt } from '../../shared/domain/engagement-score.ts';
-import { type Facts, moves, nextStageCheck } from '../../shared/domain/stage.ts';
+import type { EngagementState, ScoringEvent } from '../../shared/domain/score/engagement.ts';
+import { nextCrossingBelow } from '../../shared/domain/score/engagement-crossing.ts';
+import { engagementAt } from '../../shared/domain/score/engagement-score.ts';
+import { type Facts, moves, nextStageCheck } from '../../shared/domain/stage/stage.ts';
 import { D0, DAY, day, event, nothing, model as scoring, stateOf } from './scoring-fixture.ts';
 import { ago, facts, modelOf } from './stage-fixture.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { StagePosition } from '../../shared/domain/lead.ts';
+import type { StagePosition } from '../../shared/domain/lead/lead.ts';
 import { aida4 } from '../../shared/domain/presets/aida-4.ts';
 import { flywheel } from '../../shared/domain/presets/flywheel.ts';
 import { kmoB2b } from '../../shared/domain/presets/kmo-b2b.ts';
-import { StageModel } from '../../shared/domain/stage-model.ts';
-import { pathOf, reach } from '../../shared/domain/stage-path.ts';
+import { StageModel } from '../../shared/domain/stage/stage-model.ts';
+import { pathOf, reach } from '../../shared/domain/stage/stage-path.ts';
 
 const kmo = StageModel.parse(kmoB2b);
 

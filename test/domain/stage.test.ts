@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventTypes } from '../../shared/domain/event-types.ts';
-import { type Facts, moves } from '../../shared/domain/stage.ts';
-import { applyEffects } from '../../shared/domain/stage-effects.ts';
+import { eventTypes } from '../../shared/domain/score/event-types.ts';
+import { type Facts, moves } from '../../shared/domain/stage/stage.ts';
+import { applyEffects } from '../../shared/domain/stage/stage-effects.ts';
 import { day, event, stateOf } from './scoring-fixture.ts';
 import { ago, facts, modelOf } from './stage-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayView } from '../../shared/domain/statistics-view.ts';
-import { bucketEnd, bucketOf } from '../../shared/domain/time-in-stage.ts';
+import { bucketEnd, bucketOf } from '../../shared/domain/stage/time-in-stage.ts';
+import { dayView } from '../../shared/domain/statistics/statistics-view.ts';
 import { HOUR } from './story.ts';
 
 describe('a day’s figures as people see them', () => {

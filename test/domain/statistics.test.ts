@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Activity } from '../../shared/domain/activity.ts';
-import { sourceOf } from '../../shared/domain/source.ts';
-import { type Entry, factOf } from '../../shared/domain/statistics.ts';
+import type { Activity } from '../../shared/domain/lead/activity.ts';
+import { sourceOf } from '../../shared/domain/signup/source.ts';
+import { bucketEnd, bucketOf } from '../../shared/domain/stage/time-in-stage.ts';
+import { type Entry, factOf } from '../../shared/domain/statistics/statistics.ts';
 import {
   firstUnfolded,
   isLate,
@@ -10,9 +11,14 @@ import {
   lastSealed,
   SLOT,
   slotOf,
-} from '../../shared/domain/statistics-time.ts';
-import { addDays, addEntries, differencesOf, emptyTally, summaryOf } from '../../shared/domain/tally.ts';
-import { bucketEnd, bucketOf } from '../../shared/domain/time-in-stage.ts';
+} from '../../shared/domain/statistics/statistics-time.ts';
+import {
+  addDays,
+  addEntries,
+  differencesOf,
+  emptyTally,
+  summaryOf,
+} from '../../shared/domain/statistics/tally.ts';
 import { DAY, HOUR, MINUTE, START, Story } from './story.ts';
 
 const figures = (activity: Activity, source = 'direct') => factOf(activity, source)?.counts;

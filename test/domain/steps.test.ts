@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rulesOf } from '../../shared/domain/rules.ts';
-import { Sequence } from '../../shared/domain/sequence.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
+import { Sequence } from '../../shared/domain/sequence/sequence.ts';
 import { DAY, HOUR, programme, START, Story } from './story.ts';
 
 const email = (id: string, n: 1 | 2 = 1) => ({ id, type: 'email', template: `awareness-${n}` });

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import type { Activity } from '../../shared/domain/activity.ts';
-import { Config } from '../../shared/domain/config.ts';
 import { decide } from '../../shared/domain/decide.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import type { FormSubmitted, LeadEvent } from '../../shared/domain/lead-event.ts';
-import { newLead } from '../../shared/domain/new-lead.ts';
-import { planMail } from '../../shared/domain/plan-mail.ts';
+import type { Activity } from '../../shared/domain/lead/activity.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { FormSubmitted, LeadEvent } from '../../shared/domain/lead/lead-event.ts';
+import { newLead } from '../../shared/domain/lead/new-lead.ts';
 import { defaultScoring } from '../../shared/domain/presets/default-scoring.ts';
 import { kmoB2b } from '../../shared/domain/presets/kmo-b2b.ts';
 import { nurture3 } from '../../shared/domain/presets/nurture-3.ts';
-import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
-import type { OpenSend } from '../../shared/domain/send.ts';
+import { Config } from '../../shared/domain/programme/config.ts';
+import { type Rules, rulesOf } from '../../shared/domain/programme/rules.ts';
+import { planMail } from '../../shared/domain/sending/plan-mail.ts';
+import type { OpenSend } from '../../shared/domain/sending/send.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

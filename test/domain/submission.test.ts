@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_VALUE_LENGTH } from '../../shared/domain/form.ts';
-import { readSubmission, type Submission } from '../../shared/domain/submission.ts';
-import type { SubmissionError } from '../../shared/domain/submission-error.ts';
+import { MAX_VALUE_LENGTH } from '../../shared/domain/signup/form.ts';
+import { readSubmission, type Submission } from '../../shared/domain/signup/submission.ts';
+import type { SubmissionError } from '../../shared/domain/signup/submission-error.ts';
 import { testForm } from '../fixtures/form.ts';
 import { decodedFixture } from '../fixtures/submissions.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../shared/domain/decide.ts';
-import type { EmailBounced } from '../../shared/domain/lead-event.ts';
+import type { EmailBounced } from '../../shared/domain/lead/lead-event.ts';
 import { DAY, HOUR, START, Story } from './story.ts';
 
 const reader = () => {

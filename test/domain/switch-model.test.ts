@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { checkStages } from '../../shared/domain/check-stages.ts';
 import { aida4 } from '../../shared/domain/presets/aida-4.ts';
 import { flywheel } from '../../shared/domain/presets/flywheel.ts';
 import { kmoB2b } from '../../shared/domain/presets/kmo-b2b.ts';
 import { nurture3 } from '../../shared/domain/presets/nurture-3.ts';
 import { usualHeirs } from '../../shared/domain/presets/which-funnel.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
-import { StageModel } from '../../shared/domain/stage-model.ts';
-import { positionIn } from '../../shared/domain/stage-remap.ts';
-import { takeOver } from '../../shared/domain/switch-model.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
+import { checkStages } from '../../shared/domain/stage/check-stages.ts';
+import { StageModel } from '../../shared/domain/stage/stage-model.ts';
+import { positionIn } from '../../shared/domain/stage/stage-remap.ts';
+import { takeOver } from '../../shared/domain/stage/switch-model.ts';
 import { DAY, programme, Story } from './story.ts';
 
 const [kmo, aida, wheel, nurture] = [kmoB2b, aida4, flywheel, nurture3].map((one) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from '../../shared/domain/network.ts';
-import { MOST_TRACES, type Trace } from '../../shared/domain/trace.ts';
-import { verdictOn } from '../../shared/domain/verdict.ts';
+import { MOST_TRACES, type Trace } from '../../shared/domain/score/trace.ts';
+import { verdictOn } from '../../shared/domain/score/verdict.ts';
+import { networkOf } from '../../shared/domain/signup/network.ts';
 import { DAY, Story } from './story.ts';
 
 const SENT = 1_000_000;

@@ -2,9 +2,9 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import OpenAPIClientAxios from 'openapi-client-axios';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { exampleConfig } from '../../functions/admin/config-example.ts';
+import { exampleLead } from '../../functions/admin/api/examples.ts';
 import { type ApiDocument, endpointsOf } from '../../functions/admin/docs/document.ts';
-import { exampleLead } from '../../functions/admin/examples.ts';
+import { exampleConfig } from '../../functions/admin/programme/config-example.ts';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 

@@ -1,5 +1,5 @@
-import type { Activity } from '../../shared/domain/activity.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Activity } from '../../shared/domain/lead/activity.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { fromItem } from '../../shared/store/lead-item.ts';
 import { unpackEntries } from '../../shared/store/statistic-page.ts';
 import { readTimeline, type TimelineEntry } from '../../shared/store/timeline.ts';

@@ -21,7 +21,7 @@ const tempo: Change[] = [
   { file: 'shared/store/table.ts', from: 'requestTimeout: 3_000', to: 'requestTimeout: 900' },
   { file: 'shared/mail/ses.ts', from: 'requestTimeout = 10_000', to: 'requestTimeout = 900' },
   { file: 'shared/store/keys.ts', from: 'SHARDS = 4;', to: 'SHARDS = 1;' },
-  { file: 'shared/actions/rules-source.ts', from: 'FRESH_FOR = 1_000', to: 'FRESH_FOR = -1' },
+  { file: 'shared/actions/programme/rules-source.ts', from: 'FRESH_FOR = 1_000', to: 'FRESH_FOR = -1' },
 ];
 
 /** The product's bundles with these changes, in a folder of their own. */

@@ -1,4 +1,4 @@
-import type { PublishedConfig } from '../../shared/domain/config.ts';
+import type { PublishedConfig } from '../../shared/domain/programme/config.ts';
 import { programme } from '../domain/story.ts';
 
 const link = '<a href="https://example.com/a">Read on</a>';

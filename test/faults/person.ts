@@ -1,4 +1,4 @@
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
 import { dueKey } from '../../shared/store/keys.ts';
 
 /** Somebody who signs up, and the lead that they become. */

@@ -1,7 +1,11 @@
-import { HOLD } from '../../shared/actions/hold.ts';
-import { compareStatistics, recountBefore, recountPart } from '../../shared/actions/recount-statistics.ts';
-import { RulesSource } from '../../shared/actions/rules-source.ts';
-import { addDays, type Days } from '../../shared/domain/tally.ts';
+import { RulesSource } from '../../shared/actions/programme/rules-source.ts';
+import {
+  compareStatistics,
+  recountBefore,
+  recountPart,
+} from '../../shared/actions/statistics/recount-statistics.ts';
+import { HOLD } from '../../shared/actions/traces/hold.ts';
+import { addDays, type Days } from '../../shared/domain/statistics/tally.ts';
 import type { World } from './world.ts';
 
 const DAY = 86_400_000;

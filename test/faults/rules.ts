@@ -20,9 +20,9 @@ const unknownSends = /SendEmail.*(reset|no answer|killed|after the effect|withou
 
 const send = 'shared/mail/ses.ts';
 const outcome = 'shared/mail/ses-outcome.ts';
-const sendMail = 'shared/actions/send-mail.ts';
-const visit = 'shared/actions/visit-lead.ts';
-const feedback = 'shared/actions/handle-feedback.ts';
+const sendMail = 'shared/actions/sending/send-mail.ts';
+const visit = 'shared/actions/lead/visit-lead.ts';
+const feedback = 'shared/actions/sending/handle-feedback.ts';
 const decideSend = 'shared/domain/decide/send.ts';
 const decide = 'shared/domain/decide/version.ts';
 
@@ -254,7 +254,7 @@ export const rulesOff: RuleOff[] = [
     rule: 'A lead is called unknown only after a strong read',
     changes: [
       {
-        file: 'shared/actions/change-lead.ts',
+        file: 'shared/actions/lead/change-lead.ts',
         from: 'return lead ?? (strong ? undefined : getLead(context.table, leadId, timeZone, true));',
         to: 'return lead;',
       },
@@ -267,7 +267,7 @@ export const rulesOff: RuleOff[] = [
     rule: 'While feedback is behind, a nurture mail waits for evidence',
     changes: [
       {
-        file: 'shared/actions/feedback-health.ts',
+        file: 'shared/actions/sending/feedback-health.ts',
         from: 'return confirmed === undefined || (handled ?? 0) > confirmed - LEASE;',
         to: 'return true;',
       },

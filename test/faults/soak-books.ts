@@ -1,8 +1,8 @@
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LocalStack } from '../../infra/local/stack.ts';
-import type { Activity } from '../../shared/domain/activity.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Activity } from '../../shared/domain/lead/activity.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { fromItem } from '../../shared/store/lead-item.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { recountFaults } from './recount.ts';

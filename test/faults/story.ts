@@ -1,4 +1,4 @@
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { type Books, differences, leavingDifferences } from './books.ts';
 import { open, press } from './person.ts';
 import type { World } from './world.ts';

@@ -13,7 +13,7 @@ import type { StoredEmail } from '../../infra/local/mailbox.ts';
 import type { SesEvent } from '../../infra/local/ses-events.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { publishConfig } from '../../shared/store/config.ts';
 import { controlKey } from '../../shared/store/keys.ts';
 import { getLead } from '../../shared/store/leads.ts';

@@ -1,8 +1,8 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BatchFailures } from '../../functions/batch.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { readAllRecorded } from '../../shared/store/recorded.ts';
 import { HOUR, Story } from '../domain/story.ts';
 import { sampleProgramme } from '../sample-programme.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SQSEvent } from 'aws-lambda';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 
 export type News =
   | 'send'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { DAY } from '../domain/story.ts';
 import { Door, SEND, subscribed, tampered } from './door.ts';
 

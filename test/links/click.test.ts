@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LOCAL_HOLD } from '../../shared/actions/hold.ts';
-import { deliveryHash } from '../../shared/actions/lead-id.ts';
-import { RulesSource } from '../../shared/actions/rules-source.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import { deliveryHash } from '../../shared/actions/lead/lead-id.ts';
+import { RulesSource } from '../../shared/actions/programme/rules-source.ts';
+import { LOCAL_HOLD } from '../../shared/actions/traces/hold.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
 import { putMoment } from '../../shared/store/timeline.ts';
 import { DAY } from '../domain/story.ts';

@@ -1,9 +1,9 @@
 import { beforeAll } from 'vitest';
-import { findLead } from '../../shared/actions/change-lead.ts';
-import { hasVerdictDue, judgeTraces } from '../../shared/actions/judge-traces.ts';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import { type Rules, rulesOf } from '../../shared/domain/rules.ts';
+import { findLead } from '../../shared/actions/lead/change-lead.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
+import { hasVerdictDue, judgeTraces } from '../../shared/actions/traces/judge-traces.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import { type Rules, rulesOf } from '../../shared/domain/programme/rules.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
 import type { LinkKind, LinkPayloads } from '../../shared/mail/link-payload.ts';
 import { signLink } from '../../shared/mail/links.ts';

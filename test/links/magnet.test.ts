@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Magnet } from '../../shared/domain/magnet.ts';
+import { Magnet } from '../../shared/domain/signup/magnet.ts';
 import { DAY } from '../domain/story.ts';
 import { sampleProgramme } from '../sample-programme.ts';
 import { Door, subscribed, tampered } from './door.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Settings } from '../../shared/domain/settings.ts';
-import { Template } from '../../shared/domain/template.ts';
+import { Settings } from '../../shared/domain/programme/settings.ts';
+import { Template } from '../../shared/domain/programme/template.ts';
 import { compose } from '../../shared/mail/compose.ts';
 import { sampleOrder } from '../../shared/mail/sample-order.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { TemplateContent } from '../../shared/domain/template.ts';
-import { Template } from '../../shared/domain/template.ts';
+import type { TemplateContent } from '../../shared/domain/programme/template.ts';
+import { Template } from '../../shared/domain/programme/template.ts';
 import { checkTemplate } from '../../shared/mail/check-template.ts';
 
 const context = { fields: ['first_name', 'company', 'website'] };

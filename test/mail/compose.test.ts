@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Magnet } from '../../shared/domain/magnet.ts';
-import { Settings } from '../../shared/domain/settings.ts';
-import { Template } from '../../shared/domain/template.ts';
+import { Settings } from '../../shared/domain/programme/settings.ts';
+import { Template } from '../../shared/domain/programme/template.ts';
+import { Magnet } from '../../shared/domain/signup/magnet.ts';
 import { compose, type MailOrder } from '../../shared/mail/compose.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
 import type { LinkKind } from '../../shared/mail/link-payload.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import { demoConfig } from '../../infra/local/demo/config.ts';
-import { Config } from '../../shared/domain/config.ts';
+import { Config } from '../../shared/domain/programme/config.ts';
 
 const folder = fileURLToPath(new URL('../../infra/local/demo/', import.meta.url));
 const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(

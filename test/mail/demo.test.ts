@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { demoConfig } from '../../infra/local/demo/config.ts';
-import { Config } from '../../shared/domain/config.ts';
-import { localize } from '../../shared/domain/localize.ts';
-import type { LeadMail } from '../../shared/domain/send.ts';
+import { Config } from '../../shared/domain/programme/config.ts';
+import { localize } from '../../shared/domain/programme/localize.ts';
+import type { LeadMail } from '../../shared/domain/sending/send.ts';
 import { checkTemplate } from '../../shared/mail/check-template.ts';
 import { compose } from '../../shared/mail/compose.ts';
 import { countGraphemes } from '../../shared/mail/graphemes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Template, type TemplateContent } from '../../shared/domain/template.ts';
+import { Template, type TemplateContent } from '../../shared/domain/programme/template.ts';
 import { checkTemplate } from '../../shared/mail/check-template.ts';
 import type { Partials } from '../../shared/mail/partials.ts';
 import { rendererFor } from '../../shared/mail/render.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mailColleague } from '../../shared/actions/mail-colleague.ts';
-import { colleaguesOf } from '../../shared/domain/colleagues.ts';
+import { mailColleague } from '../../shared/actions/sending/mail-colleague.ts';
+import { colleaguesOf } from '../../shared/domain/programme/colleagues.ts';
 import { World } from './world.ts';
 
 const world = new World().open();

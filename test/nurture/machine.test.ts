@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { build } from '../../infra/build.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
-import { planPublication } from '../../shared/domain/publication.ts';
+import { planPublication } from '../../shared/domain/programme/publication.ts';
 import { publishConfig } from '../../shared/store/config.ts';
 import { readTimeline } from '../../shared/store/timeline.ts';
 import { sampleProgramme } from '../sample-programme.ts';

@@ -9,7 +9,7 @@ import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
 import type { Metrics } from '../../shared/actions/context.ts';
-import { countFailure } from '../../shared/actions/count-failure.ts';
+import { countFailure } from '../../shared/actions/sending/count-failure.ts';
 import { setControl } from '../../shared/store/sending.ts';
 import type { Table } from '../../shared/store/table.ts';
 

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { idKeyCheck } from '../../shared/actions/lead-id.ts';
+import { idKeyCheck } from '../../shared/actions/lead/lead-id.ts';
+import { visitLead } from '../../shared/actions/lead/visit-lead.ts';
 import {
   countAddressees,
   newsletterOf,
   startNewsletter,
   visitNewsletter,
-} from '../../shared/actions/send-newsletter.ts';
-import { stopNewsletter } from '../../shared/actions/stop-newsletter.ts';
-import { visitLead } from '../../shared/actions/visit-lead.ts';
-import type { LeadFilter } from '../../shared/domain/lead-filter.ts';
+} from '../../shared/actions/sending/send-newsletter.ts';
+import { stopNewsletter } from '../../shared/actions/sending/stop-newsletter.ts';
+import type { LeadFilter } from '../../shared/domain/lead/lead-filter.ts';
 import { readNewsletters } from '../../shared/store/newsletters.ts';
 import { idKey } from '../suite-table.ts';
 import { World } from './world.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LOCAL_HOLD } from '../../shared/actions/hold.ts';
-import { recordClick } from '../../shared/actions/record-click.ts';
-import { readSending, resumeSending } from '../../shared/actions/steer-sending.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import { readSending, resumeSending } from '../../shared/actions/sending/steer-sending.ts';
+import { LOCAL_HOLD } from '../../shared/actions/traces/hold.ts';
+import { recordClick } from '../../shared/actions/traces/record-click.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { readControl } from '../../shared/store/sending.ts';
 import { DAY, HOUR, MINUTE } from '../domain/story.ts';
 import { World } from './world.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { eraseLead } from '../../shared/actions/erase-lead.ts';
-import { recordClick } from '../../shared/actions/record-click.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import { eraseLead } from '../../shared/actions/privacy/erase-lead.ts';
+import { recordClick } from '../../shared/actions/traces/record-click.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import type { Mailer } from '../../shared/mail/ses.ts';
 import { HOUR, MINUTE } from '../domain/story.ts';
 import { seeded } from '../faults/random.ts';

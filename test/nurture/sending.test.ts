@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { setControl } from '../../shared/store/sending.ts';
 import { DAY, HOUR } from '../domain/story.ts';
 import { World } from './world.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { idKeyCheck } from '../../shared/actions/lead-id.ts';
+import { idKeyCheck } from '../../shared/actions/lead/lead-id.ts';
+import { tourLeads } from '../../shared/actions/lead/tour-leads.ts';
 import {
   archiveSequence,
   pauseSequence,
   publishSequence,
   resumeSequence,
-} from '../../shared/actions/run-sequence.ts';
-import { publishDraft, saveDraft } from '../../shared/actions/sequence-draft.ts';
-import { tourLeads } from '../../shared/actions/tour-leads.ts';
-import { Sequence } from '../../shared/domain/sequence.ts';
+} from '../../shared/actions/programme/run-sequence.ts';
+import { publishDraft, saveDraft } from '../../shared/actions/programme/sequence-draft.ts';
+import { Sequence } from '../../shared/domain/sequence/sequence.ts';
 import { noteTour } from '../../shared/store/tour.ts';
 import { idKey } from '../suite-table.ts';
 import { World } from './world.ts';

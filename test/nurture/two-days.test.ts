@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { SesEvent } from '../../infra/local/ses-events.ts';
-import { type Sweep, sendDue } from '../../shared/actions/send-due.ts';
-import type { SendingContext } from '../../shared/actions/sending-context.ts';
-import { startRequested } from '../../shared/actions/start-requested.ts';
-import { readSending, resumeSending } from '../../shared/actions/steer-sending.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import { type Sweep, sendDue } from '../../shared/actions/sending/send-due.ts';
+import type { SendingContext } from '../../shared/actions/sending/sending-context.ts';
+import { startRequested } from '../../shared/actions/sending/start-requested.ts';
+import { readSending, resumeSending } from '../../shared/actions/sending/steer-sending.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { DAY, HOUR, MINUTE } from '../domain/story.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { World } from './world.ts';

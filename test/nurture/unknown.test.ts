@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../infra/local/ses-faults.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { MINUTE } from '../domain/story.ts';
 import { World } from './world.ts';
 

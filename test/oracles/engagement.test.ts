@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { addScoringEvent } from '../../shared/domain/engagement.ts';
-import { nextCrossingBelow } from '../../shared/domain/engagement-crossing.ts';
-import { contributions, engagementAt } from '../../shared/domain/engagement-score.ts';
+import { addScoringEvent } from '../../shared/domain/score/engagement.ts';
+import { nextCrossingBelow } from '../../shared/domain/score/engagement-crossing.ts';
+import { contributions, engagementAt } from '../../shared/domain/score/engagement-score.ts';
 import { DAY, day, event, model, modelOf, nothing, stateOf } from '../domain/scoring-fixture.ts';
 
 /** Numbers computed outside this project (domain brief §2.2); each is met to all the digits it gives. */

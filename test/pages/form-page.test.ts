@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FormPageProps, formPage } from '../../functions/capture/form-page.tsx';
 import { thanksPage } from '../../functions/capture/thanks-page.tsx';
-import { readSubmission } from '../../shared/domain/submission.ts';
+import { readSubmission } from '../../shared/domain/signup/submission.ts';
 import { testForm } from '../fixtures/form.ts';
 import { foreignUrls, rendered, tag, tags } from './rendered.ts';
 

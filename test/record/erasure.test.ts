@@ -1,9 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { endErasure, eraseLead } from '../../shared/actions/erase-lead.ts';
-import { foldStatistics } from '../../shared/actions/fold-statistics.ts';
-import { readStatistics } from '../../shared/actions/read-statistics.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
+import { endErasure, eraseLead } from '../../shared/actions/privacy/erase-lead.ts';
+import { foldStatistics } from '../../shared/actions/statistics/fold-statistics.ts';
+import { readStatistics } from '../../shared/actions/statistics/read-statistics.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { toItem } from '../../shared/store/lead-item.ts';
 import { getLead, saveLead } from '../../shared/store/leads.ts';
 import { readAllRecorded } from '../../shared/store/recorded.ts';

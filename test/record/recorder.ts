@@ -6,18 +6,18 @@ import { beforeAll } from 'vitest';
 import type { BatchFailures } from '../../functions/batch.ts';
 import { log } from '../../functions/log.ts';
 import type { Context } from '../../shared/actions/context.ts';
-import { HOLD } from '../../shared/actions/hold.ts';
+import { RulesSource } from '../../shared/actions/programme/rules-source.ts';
 import {
   compareStatistics,
   type RecountCursor,
   recountBefore,
   recountPart,
-} from '../../shared/actions/recount-statistics.ts';
-import { RulesSource } from '../../shared/actions/rules-source.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import type { LeadEvent } from '../../shared/domain/lead-event.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
-import { addDays, type Days } from '../../shared/domain/tally.ts';
+} from '../../shared/actions/statistics/recount-statistics.ts';
+import { HOLD } from '../../shared/actions/traces/hold.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { LeadEvent } from '../../shared/domain/lead/lead-event.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
+import { addDays, type Days } from '../../shared/domain/statistics/tally.ts';
 import { momentKey } from '../../shared/store/keys.ts';
 import { toItem } from '../../shared/store/lead-item.ts';
 import { putMoment } from '../../shared/store/timeline.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readStatistics } from '../../shared/actions/read-statistics.ts';
-import type { SalesTold } from '../../shared/domain/lead-event.ts';
-import { addCounts } from '../../shared/domain/tally.ts';
+import { readStatistics } from '../../shared/actions/statistics/read-statistics.ts';
+import type { SalesTold } from '../../shared/domain/lead/lead-event.ts';
+import { addCounts } from '../../shared/domain/statistics/tally.ts';
 import { HOUR, MINUTE } from '../domain/story.ts';
 import { Life, Recorder, shuffled } from './recorder.ts';
 

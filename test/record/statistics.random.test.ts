@@ -1,10 +1,10 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { foldStatistics } from '../../shared/actions/fold-statistics.ts';
-import { readStatistics } from '../../shared/actions/read-statistics.ts';
-import type { Lead } from '../../shared/domain/lead.ts';
-import { addEntries, type Days, emptyTally } from '../../shared/domain/tally.ts';
+import { foldStatistics } from '../../shared/actions/statistics/fold-statistics.ts';
+import { readStatistics } from '../../shared/actions/statistics/read-statistics.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import { addEntries, type Days, emptyTally } from '../../shared/domain/statistics/tally.ts';
 import { toItem } from '../../shared/store/lead-item.ts';
 import { recordedRow } from '../../shared/store/recorded.ts';
 import { entriesOf } from '../../shared/store/statistic-page.ts';

@@ -1,13 +1,13 @@
-import type { Activity } from '../../shared/domain/activity.ts';
 import { randomFrom } from '../../shared/domain/forecast/random.ts';
-import type { StagePosition } from '../../shared/domain/lead.ts';
+import type { Activity } from '../../shared/domain/lead/activity.ts';
+import type { StagePosition } from '../../shared/domain/lead/lead.ts';
 import { kmoB2b } from '../../shared/domain/presets/kmo-b2b.ts';
 import { nurture3 } from '../../shared/domain/presets/nurture-3.ts';
 import type { Models } from '../../shared/domain/reports/lens.ts';
-import { StageModel } from '../../shared/domain/stage-model.ts';
-import { reach } from '../../shared/domain/stage-path.ts';
-import { factOf } from '../../shared/domain/statistics.ts';
-import { addDays, type Days } from '../../shared/domain/tally.ts';
+import { StageModel } from '../../shared/domain/stage/stage-model.ts';
+import { reach } from '../../shared/domain/stage/stage-path.ts';
+import { factOf } from '../../shared/domain/statistics/statistics.ts';
+import { addDays, type Days } from '../../shared/domain/statistics/tally.ts';
 
 export const models: Models = {
   nurture: StageModel.parse(nurture3),

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
-import type { Activity } from '../../shared/domain/activity.ts';
-import type { Customer } from '../../shared/domain/customer.ts';
-import type { Deal } from '../../shared/domain/deal.ts';
-import type { ScoringEvent } from '../../shared/domain/engagement.ts';
-import type { Enrollment, Failures } from '../../shared/domain/enrollment.ts';
-import { eventTypes } from '../../shared/domain/event-types.ts';
-import type { Handoff } from '../../shared/domain/handoff.ts';
+import type { Activity } from '../../shared/domain/lead/activity.ts';
 import type {
   AwaitedConfirmation,
   ConsentState,
   Lead,
   StagePosition,
   Touch,
-} from '../../shared/domain/lead.ts';
-import { touchKeys } from '../../shared/domain/lead.ts';
-import type { OpenSend, Request, SendSubject } from '../../shared/domain/send.ts';
-import type { Trace } from '../../shared/domain/trace.ts';
+} from '../../shared/domain/lead/lead.ts';
+import { touchKeys } from '../../shared/domain/lead/lead.ts';
+import type { Customer } from '../../shared/domain/sales/customer.ts';
+import type { Deal } from '../../shared/domain/sales/deal.ts';
+import type { Handoff } from '../../shared/domain/sales/handoff.ts';
+import type { ScoringEvent } from '../../shared/domain/score/engagement.ts';
+import { eventTypes } from '../../shared/domain/score/event-types.ts';
+import type { Trace } from '../../shared/domain/score/trace.ts';
+import type { OpenSend, Request, SendSubject } from '../../shared/domain/sending/send.ts';
+import type { Enrollment, Failures } from '../../shared/domain/sequence/enrollment.ts';
 
 /** The zone that leads without one of their own have in these tests. */
 export const ZONE = 'Europe/Brussels';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { idKeyCheck } from '../../shared/actions/lead-id.ts';
-import { RulesSource } from '../../shared/actions/rules-source.ts';
+import { idKeyCheck } from '../../shared/actions/lead/lead-id.ts';
+import { RulesSource } from '../../shared/actions/programme/rules-source.ts';
 import {
   publishConfig,
   readConfigDocument,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
 import { dueKey, dueShards } from '../../shared/store/keys.ts';
 
 it('spreads the leads of a lane evenly over its shards', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Lane, Lead } from '../../shared/domain/lead.ts';
+import type { Lane, Lead } from '../../shared/domain/lead/lead.ts';
 import { type DueEntry, type DuePosition, isReadOut, readDue } from '../../shared/store/due.ts';
 import { saveLead } from '../../shared/store/leads.ts';
 import { START } from '../domain/story.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventTypes } from '../../shared/domain/event-types.ts';
+import { eventTypes } from '../../shared/domain/score/event-types.ts';
 import { fromItem, toItem } from '../../shared/store/lead-item.ts';
 import { anyLead, ZONE } from './any-lead.ts';
 import { itemSize } from './item-size.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { leadIdOf } from '../../shared/actions/lead-id.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { toItem } from '../../shared/store/lead-item.ts';
 import { getLead, saveLead } from '../../shared/store/leads.ts';
 import { programme, Story } from '../domain/story.ts';

@@ -1,5 +1,5 @@
-import type { Lead } from '../../shared/domain/lead.ts';
-import { rulesOf } from '../../shared/domain/rules.ts';
+import type { Lead } from '../../shared/domain/lead/lead.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { DAY, HOUR, programme, Story } from '../domain/story.ts';
 
 /** Life is not at full hours: a time in ms has thirteen digits that count. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../shared/domain/statistics.ts';
+import type { Entry } from '../../shared/domain/statistics/statistics.ts';
 import { entriesOf, packEntries, unpackEntries } from '../../shared/store/statistic-page.ts';
 import { START } from '../domain/story.ts';
 import { shuffled } from '../record/recorder.ts';

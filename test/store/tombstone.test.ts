@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tombstone } from '../../shared/domain/tombstone.ts';
+import { tombstone } from '../../shared/domain/consent/tombstone.ts';
 import { fromItem, toItem } from '../../shared/store/lead-item.ts';
 import { ZONE } from './any-lead.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { AdminEnv } from '../admin-env.ts';
-import type { OpenApiDocument } from '../openapi.ts';
+import type { AdminEnv } from '../api/admin-env.ts';
+import type { OpenApiDocument } from '../api/openapi.ts';
 import { DocsPage } from './docs-page.tsx';
 import { docsStyles } from './docs-styles.ts';
 import type { ApiDocument } from './document.ts';

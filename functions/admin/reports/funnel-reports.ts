@@ -1,11 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { readHistory } from '../../../shared/actions/read-history.ts';
+import { readHistory } from '../../../shared/actions/statistics/read-history.ts';
 import { cohortCurves } from '../../../shared/domain/reports/cohorts.ts';
 import { dropOff } from '../../../shared/domain/reports/drop-off.ts';
 import { funnel } from '../../../shared/domain/reports/funnel.ts';
 import { timeInStage } from '../../../shared/domain/reports/time-in-stage.ts';
-import type { AdminEnv, AdminParts } from '../admin-env.ts';
+import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { answerReport } from './answer.ts';
 import { cohortChart, dropOffChart, funnelChart, timeChart } from './charts.ts';
 import { language, lens, onlyOf, stageOf, windowOf, windowQuery } from './report-query.ts';

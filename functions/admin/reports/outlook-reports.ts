@@ -1,12 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { readHistory } from '../../../shared/actions/read-history.ts';
+import { readHistory } from '../../../shared/actions/statistics/read-history.ts';
 import { backTest } from '../../../shared/domain/reports/back-test.ts';
 import { bottleneckReport } from '../../../shared/domain/reports/bottleneck.ts';
 import { dealsWon } from '../../../shared/domain/reports/deals.ts';
 import { forecastReport } from '../../../shared/domain/reports/forecast-report.ts';
 import { leadsNeededReport } from '../../../shared/domain/reports/leads-needed-report.ts';
-import type { AdminEnv, AdminParts } from '../admin-env.ts';
+import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { answerReport } from './answer.ts';
 import { backTestChart, bottleneckChart, forecastChart, leadsNeededChart } from './charts.ts';
 import { givenValue, language, valueQuery, whatIfOf, windowOf, windowQuery } from './report-query.ts';

@@ -5,7 +5,7 @@ import type { DealFigures } from '../../../shared/domain/reports/deals.ts';
 import type { History } from '../../../shared/domain/reports/history.ts';
 import { addDays } from '../../../shared/domain/reports/history.ts';
 import { lenses } from '../../../shared/domain/reports/lens.ts';
-import type { StageModel } from '../../../shared/domain/stage-model.ts';
+import type { StageModel } from '../../../shared/domain/stage/stage-model.ts';
 import { formats } from './answer.ts';
 
 /** Parameters that reports share. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RouteName } from '../access.ts';
-import { apiRoute } from '../api-route.ts';
+import { apiRoute } from '../api/api-route.ts';
 import { format } from './report-query.ts';
 
 /** A report as a route: JSON, rows for a spreadsheet, or a picture. */

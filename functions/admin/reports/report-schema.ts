@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { named } from '../schema-name.ts';
+import { named } from '../api/schema-name.ts';
 
 const Count = z.int().min(0);
 const Day = z.iso.date();

@@ -1,14 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { rankNewestLeads } from '../../../shared/actions/rank-leads.ts';
-import { readHistory } from '../../../shared/actions/read-history.ts';
+import { rankNewestLeads } from '../../../shared/actions/sales/rank-leads.ts';
+import { readHistory } from '../../../shared/actions/statistics/read-history.ts';
 import { flywheelReport } from '../../../shared/domain/reports/flywheel-report.ts';
 import { influence } from '../../../shared/domain/reports/influence.ts';
 import { viewThrough } from '../../../shared/domain/reports/lens.ts';
 import { sequenceResults } from '../../../shared/domain/reports/sequence-results.ts';
 import { stockOf } from '../../../shared/domain/reports/stock.ts';
 import { velocityReport } from '../../../shared/domain/reports/velocity-report.ts';
-import type { AdminEnv, AdminParts } from '../admin-env.ts';
+import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { answerReport } from './answer.ts';
 import { flywheelChart, influenceChart, rankingChart, sequenceChart, velocityChart } from './charts.ts';
 import { givenValue, valueQuery, windowOf, windowQuery } from './report-query.ts';

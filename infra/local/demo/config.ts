@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Config } from '../../../shared/domain/config.ts';
 import { defaultScoring } from '../../../shared/domain/presets/default-scoring.ts';
 import { kmoB2b } from '../../../shared/domain/presets/kmo-b2b.ts';
 import { nurture3 } from '../../../shared/domain/presets/nurture-3.ts';
+import type { Config } from '../../../shared/domain/programme/config.ts';
 import { readEmail } from './read-email.ts';
 import { sequences } from './sequences.ts';
 

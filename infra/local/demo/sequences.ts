@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Sequence } from '../../../shared/domain/sequence.ts';
+import type { Sequence } from '../../../shared/domain/sequence/sequence.ts';
 
 /** An email, or how long to wait for the next. */
 type Part = { email: string } | { wait: string };

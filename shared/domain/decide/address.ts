@@ -1,5 +1,5 @@
-import type { Lead } from '../lead.ts';
-import type { AddressClassified } from '../lead-event.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { AddressClassified } from '../lead/lead-event.ts';
 import { type Change, unchanged } from './change.ts';
 
 /** The lists know the address: its fit is another, and stages look again. */

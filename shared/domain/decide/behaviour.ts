@@ -1,10 +1,10 @@
-import { addScoringEvent } from '../engagement.ts';
-import { fingerprint } from '../fingerprint.ts';
-import type { Lead } from '../lead.ts';
-import type { EmailClicked, EventPosted } from '../lead-event.ts';
-import { isScored } from '../mailability.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
+import { isScored } from '../consent/mailability.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { EmailClicked, EventPosted } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { addScoringEvent } from '../score/engagement.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { decideCustomerEvent, isOfCustomer } from './customer.ts';
 

@@ -1,9 +1,9 @@
-import type { Activity } from '../activity.ts';
-import type { EventType } from '../event-types.ts';
-import type { Lead } from '../lead.ts';
-import type { LeadEvent } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
+import type { Activity } from '../lead/activity.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { LeadEvent } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import type { EventType } from '../score/event-types.ts';
+import type { Now } from '../time/now.ts';
 
 /** A lead on its way through one decision: as it is by now, what happened, and which events that makes for rules. */
 export interface Change {

@@ -1,9 +1,9 @@
-import { addScoringEvent } from '../engagement.ts';
-import { fingerprint } from '../fingerprint.ts';
-import type { Lead } from '../lead.ts';
-import type { LeadConfirmed } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { LeadConfirmed } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { addScoringEvent } from '../score/engagement.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, unchanged } from './change.ts';
 import { requestMagnet } from './request.ts';
 

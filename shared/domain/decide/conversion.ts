@@ -1,11 +1,11 @@
-import { attribute, touchesBefore } from '../attribution-share.ts';
-import { noCustomer } from '../customer.ts';
-import type { EventType } from '../event-types.ts';
-import { fingerprint } from '../fingerprint.ts';
-import type { Lead } from '../lead.ts';
-import type { ConversionRecorded } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { ConversionRecorded } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { attribute, touchesBefore } from '../sales/attribution-share.ts';
+import { noCustomer } from '../sales/customer.ts';
+import type { EventType } from '../score/event-types.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { MOST_DEEDS } from './sales.ts';
 

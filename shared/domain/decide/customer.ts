@@ -1,12 +1,12 @@
-import { type Customer, noCustomer } from '../customer.ts';
-import { addScoringEvent } from '../engagement.ts';
-import { customerEventTypes } from '../event-types.ts';
-import { fingerprint } from '../fingerprint.ts';
-import type { Lead } from '../lead.ts';
-import type { EventPosted } from '../lead-event.ts';
-import { isScored } from '../mailability.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
+import { isScored } from '../consent/mailability.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { EventPosted } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { type Customer, noCustomer } from '../sales/customer.ts';
+import { addScoringEvent } from '../score/engagement.ts';
+import { customerEventTypes } from '../score/event-types.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { MOST_DEEDS } from './sales.ts';
 

@@ -1,8 +1,8 @@
-import type { Activity } from '../activity.ts';
-import type { Deal } from '../deal.ts';
-import type { Lead } from '../lead.ts';
-import type { SalesTold } from '../lead-event.ts';
-import { toMajor } from '../money.ts';
+import type { Activity } from '../lead/activity.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { SalesTold } from '../lead/lead-event.ts';
+import type { Deal } from '../sales/deal.ts';
+import { toMajor } from '../sales/money.ts';
 import { type Change, unchanged } from './change.ts';
 
 /**

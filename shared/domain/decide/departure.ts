@@ -1,11 +1,16 @@
-import type { Activity } from '../activity.ts';
-import { DAY } from '../duration.ts';
-import { addScoringEvent, resetEngagement } from '../engagement.ts';
-import { fingerprint } from '../fingerprint.ts';
-import type { Lead, Mailability } from '../lead.ts';
-import type { EmailBounced, EmailComplained, LeadUnsubscribed, SuppressionLifted } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
+import type { Activity } from '../lead/activity.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { Lead, Mailability } from '../lead/lead.ts';
+import type {
+  EmailBounced,
+  EmailComplained,
+  LeadUnsubscribed,
+  SuppressionLifted,
+} from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { addScoringEvent, resetEngagement } from '../score/engagement.ts';
+import { DAY } from '../time/duration.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, unchanged } from './change.ts';
 
 /**

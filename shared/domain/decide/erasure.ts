@@ -1,6 +1,6 @@
-import type { Lead, Suppression } from '../lead.ts';
-import type { ErasureEnded, ErasureSwept, LeadErased } from '../lead-event.ts';
-import { tombstone } from '../tombstone.ts';
+import { tombstone } from '../consent/tombstone.ts';
+import type { Lead, Suppression } from '../lead/lead.ts';
+import type { ErasureEnded, ErasureSwept, LeadErased } from '../lead/lead-event.ts';
 import { type Change, unchanged } from './change.ts';
 
 const suppressions: readonly Suppression[] = ['unsubscribed', 'bounced', 'complained'];

@@ -1,5 +1,5 @@
-import type { Lead } from '../lead.ts';
-import type { RequestHeld } from '../lead-event.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { RequestHeld } from '../lead/lead-event.ts';
 import { type Change, unchanged } from './change.ts';
 
 /** A confirmation waits because of what else came from where it came from; without an end it is given up. */

@@ -1,9 +1,9 @@
-import type { Lead } from '../lead.ts';
-import type { AddressChanged, LeadMerged, LeadMoved } from '../lead-event.ts';
-import { mergeLeads } from '../merge-lead.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
-import { tombstone } from '../tombstone.ts';
+import { tombstone } from '../consent/tombstone.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { AddressChanged, LeadMerged, LeadMoved } from '../lead/lead-event.ts';
+import { mergeLeads } from '../lead/merge-lead.ts';
+import type { Rules } from '../programme/rules.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, unchanged } from './change.ts';
 import { suppressionOf } from './erasure.ts';
 import { requestConfirmation } from './request.ts';

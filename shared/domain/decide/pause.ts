@@ -1,4 +1,4 @@
-import type { Lead } from '../lead.ts';
+import type { Lead } from '../lead/lead.ts';
 import type { Change } from './change.ts';
 
 /** Ends a pause whose time is over, whatever it was looked at for; and forgets its end when it ended otherwise. */

@@ -1,8 +1,8 @@
-import type { Activity } from '../activity.ts';
-import { DAY } from '../duration.ts';
-import type { Lead, Preferences } from '../lead.ts';
-import type { PreferencesChanged } from '../lead-event.ts';
-import type { Rules } from '../rules.ts';
+import type { Activity } from '../lead/activity.ts';
+import type { Lead, Preferences } from '../lead/lead.ts';
+import type { PreferencesChanged } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { DAY } from '../time/duration.ts';
 import { type Change, unchanged } from './change.ts';
 import { resume } from './pause.ts';
 

@@ -1,5 +1,5 @@
-import type { Lead } from '../lead.ts';
-import type { LeadReferred } from '../lead-event.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { LeadReferred } from '../lead/lead-event.ts';
 import { type Change, unchanged } from './change.ts';
 
 /**

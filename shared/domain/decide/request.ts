@@ -1,7 +1,7 @@
-import type { Lead } from '../lead.ts';
-import type { FormSubmitted } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Request } from '../send.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { FormSubmitted } from '../lead/lead-event.ts';
+import type { Request } from '../sending/send.ts';
+import type { Now } from '../time/now.ts';
 
 /** Bounds on confirmation mails to one address, in machine time (domain brief §6.4). */
 const BETWEEN_CONFIRMATIONS = 10 * 60_000;

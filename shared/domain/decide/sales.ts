@@ -1,8 +1,8 @@
-import type { Activity } from '../activity.ts';
-import { fingerprint } from '../fingerprint.ts';
-import { decided, isLive, named } from '../handoff.ts';
-import type { Lead } from '../lead.ts';
-import type { SalesTold } from '../lead-event.ts';
+import type { Activity } from '../lead/activity.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { SalesTold } from '../lead/lead-event.ts';
+import { decided, isLive, named } from '../sales/handoff.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { decideDeal } from './deal.ts';
 

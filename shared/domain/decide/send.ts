@@ -1,11 +1,17 @@
-import { nextMail } from '../due.ts';
-import type { Failures } from '../enrollment.ts';
-import type { Lead } from '../lead.ts';
-import type { SendAccepted, SendAwaited, SendClaimed, SendRefused, SendUnrenderable } from '../lead-event.ts';
-import { mayReceive } from '../mailability.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
-import type { OpenSend, SendSubject } from '../send.ts';
+import { mayReceive } from '../consent/mailability.ts';
+import type { Lead } from '../lead/lead.ts';
+import type {
+  SendAccepted,
+  SendAwaited,
+  SendClaimed,
+  SendRefused,
+  SendUnrenderable,
+} from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { nextMail } from '../sending/due.ts';
+import type { OpenSend, SendSubject } from '../sending/send.ts';
+import type { Failures } from '../sequence/enrollment.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { settle } from './settle.ts';
 

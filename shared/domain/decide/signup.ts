@@ -1,12 +1,12 @@
-import { addScoringEvent } from '../engagement.ts';
-import { fingerprint } from '../fingerprint.ts';
-import type { Form } from '../form.ts';
-import type { ConsentState, Lead, Touch } from '../lead.ts';
-import type { FormSubmitted } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
-import { sourceOf } from '../source.ts';
-import { nextLife } from '../tombstone.ts';
+import { nextLife } from '../consent/tombstone.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { ConsentState, Lead, Touch } from '../lead/lead.ts';
+import type { FormSubmitted } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { addScoringEvent } from '../score/engagement.ts';
+import type { Form } from '../signup/form.ts';
+import { sourceOf } from '../signup/source.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, keepNewest, unchanged } from './change.ts';
 import { requestConfirmation, requestMagnet } from './request.ts';
 

@@ -1,10 +1,10 @@
-import { DAY } from '../duration.ts';
-import type { Lead, StagePosition } from '../lead.ts';
-import type { StageSet } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
-import { scoreOf } from '../score.ts';
-import { reach } from '../stage-path.ts';
+import type { Lead, StagePosition } from '../lead/lead.ts';
+import type { StageSet } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { scoreOf } from '../score/score.ts';
+import { reach } from '../stage/stage-path.ts';
+import { DAY } from '../time/duration.ts';
+import type { Now } from '../time/now.ts';
 import { type Change, unchanged } from './change.ts';
 
 /** A stage set by hand stays for so long, unless an event moves it (§3.2). */

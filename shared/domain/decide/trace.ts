@@ -1,14 +1,21 @@
-import type { Activity } from '../activity.ts';
-import { addScoringEvent } from '../engagement.ts';
-import { fingerprint } from '../fingerprint.ts';
-import type { Lead } from '../lead.ts';
-import type { TraceSeen, TracesJudged } from '../lead-event.ts';
-import { isScored } from '../mailability.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
-import { isSameTrace, LONGEST_BURST, MOST_OPENS, MOST_TRACES, type Trace, traceMark } from '../trace.ts';
-import { mayNoteClicks, mayNoteOpens } from '../tracking-consent.ts';
-import { type Deliveries, verdictOn } from '../verdict.ts';
+import { isScored } from '../consent/mailability.ts';
+import { mayNoteClicks, mayNoteOpens } from '../consent/tracking-consent.ts';
+import type { Activity } from '../lead/activity.ts';
+import { fingerprint } from '../lead/fingerprint.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { TraceSeen, TracesJudged } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { addScoringEvent } from '../score/engagement.ts';
+import {
+  isSameTrace,
+  LONGEST_BURST,
+  MOST_OPENS,
+  MOST_TRACES,
+  type Trace,
+  traceMark,
+} from '../score/trace.ts';
+import { type Deliveries, verdictOn } from '../score/verdict.ts';
+import type { Now } from '../time/now.ts';
 import { decideClick } from './behaviour.ts';
 import { type Change, unchanged } from './change.ts';
 

@@ -1,8 +1,8 @@
-import { dueOf } from '../due.ts';
-import type { Lead } from '../lead.ts';
-import type { LeadEvent } from '../lead-event.ts';
-import type { Now } from '../now.ts';
-import type { Rules } from '../rules.ts';
+import type { Lead } from '../lead/lead.ts';
+import type { LeadEvent } from '../lead/lead-event.ts';
+import type { Rules } from '../programme/rules.ts';
+import { dueOf } from '../sending/due.ts';
+import type { Now } from '../time/now.ts';
 import type { Change, Decider } from './change.ts';
 import { settle } from './settle.ts';
 

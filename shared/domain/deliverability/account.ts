@@ -1,4 +1,4 @@
-import { NURTURE_SHARE_OF_QUOTA } from '../quota.ts';
+import { NURTURE_SHARE_OF_QUOTA } from '../sending/quota.ts';
 import { fail, pass, unknown, type Verdict, warn } from './check.ts';
 import type { AccountFacts } from './facts.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { StageModel } from '../stage-model.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 
 /** The classic sales funnel (§3.3): awareness → interest → decision → action, forward only; a purchase ends it from anywhere. */
 export const aida4: z.input<typeof StageModel> = {

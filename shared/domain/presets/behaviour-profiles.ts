@@ -1,4 +1,4 @@
-import type { BehaviourProfile } from '../behaviour-profile.ts';
+import type { BehaviourProfile } from '../rehearsal/behaviour-profile.ts';
 
 /** Leads as small companies mostly have them: many look, some read, few are about to buy. */
 export const behaviourProfiles: BehaviourProfile[] = [

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { EngagementRule, ScoringModel } from '../scoring-model.ts';
+import type { EngagementRule, ScoringModel } from '../score/scoring-model.ts';
 import * as jobs from './job-words.ts';
 import { listed } from './listed.ts';
 import { freeDomains, throwAwayDomains } from './mail-domains.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { StageModel } from '../stage-model.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 
 /**
  * Customers at the core (§3.3): attract → engage → delight, and those who delight in us attract others:

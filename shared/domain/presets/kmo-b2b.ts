@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { StageModel } from '../stage-model.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 
 /**
  * The sales lifecycle of a small or medium-sized B2B company (§3.2): marketing qualifies by grade and

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { StageModel } from '../stage-model.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 
 /** Signs that someone stands up for us, whatever the score says. */
 const endorsements = ['email.replied', 'referral.made', 'testimonial.given'] as const;

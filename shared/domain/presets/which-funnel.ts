@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { StageModel } from '../stage-model.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 import { aida4 } from './aida-4.ts';
 import { flywheel } from './flywheel.ts';
 import { kmoB2b } from './kmo-b2b.ts';

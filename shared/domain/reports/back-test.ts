@@ -1,6 +1,6 @@
 import { randomFrom } from '../forecast/random.ts';
-import type { StageModel } from '../stage-model.ts';
-import { dayOf, weekStart } from '../statistics-life.ts';
+import type { StageModel } from '../stage/stage-model.ts';
+import { dayOf, weekStart } from '../statistics/statistics-life.ts';
 import { chainFor, draw, type Expected, expectedOf } from './forecast-report.ts';
 import { addDays, before, find, type History, total } from './history.ts';
 import { stockOf } from './stock.ts';

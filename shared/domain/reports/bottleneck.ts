@@ -1,7 +1,7 @@
 import { chainOf, type Transition } from '../forecast/chain.ts';
 import { cumulativeAbsorption } from '../forecast/markov.ts';
-import type { StageModel } from '../stage-model.ts';
-import { pathOf } from '../stage-path.ts';
+import type { StageModel } from '../stage/stage-model.ts';
+import { pathOf } from '../stage/stage-path.ts';
 import type { DealFigures } from './deals.ts';
 import type { History } from './history.ts';
 import { labelOf } from './lens.ts';

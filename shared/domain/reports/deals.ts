@@ -1,4 +1,4 @@
-import { toMajor } from '../money.ts';
+import { toMajor } from '../sales/money.ts';
 import { find, type History, total } from './history.ts';
 
 /** What deals were worth, in units of a currency as people write them (49.95). */

@@ -1,5 +1,5 @@
-import type { StageModel } from '../stage-model.ts';
-import { pathOf } from '../stage-path.ts';
+import type { StageModel } from '../stage/stage-model.ts';
+import { pathOf } from '../stage/stage-path.ts';
 import { find, type History, sumBy, total } from './history.ts';
 import { labelOf } from './lens.ts';
 import { type Share, shareOf } from './share.ts';

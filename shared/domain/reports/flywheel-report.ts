@@ -1,6 +1,6 @@
 import { kaplanMeier, timeUntil } from '../forecast/kaplan-meier.ts';
-import { pathOf } from '../stage-path.ts';
-import { bucketEnd } from '../time-in-stage.ts';
+import { pathOf } from '../stage/stage-path.ts';
+import { bucketEnd } from '../stage/time-in-stage.ts';
 import { quantileOf } from './durations.ts';
 import { addDays, find, type History, sumBy, total } from './history.ts';
 import type { Models } from './lens.ts';

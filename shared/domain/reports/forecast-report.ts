@@ -8,7 +8,7 @@ import { quantiles } from '../forecast/quantiles.ts';
 import { type Random, randomFrom } from '../forecast/random.ts';
 import { DRAWS } from '../forecast/simulation.ts';
 import { type Shortage, type Sufficiency, sufficiencyOf } from '../forecast/sufficiency.ts';
-import type { StageModel } from '../stage-model.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 import type { DealFigures } from './deals.ts';
 import type { History } from './history.ts';
 import { labelOf } from './lens.ts';

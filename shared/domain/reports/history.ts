@@ -1,5 +1,5 @@
-import { SEPARATOR } from '../figure.ts';
-import type { Days } from '../tally.ts';
+import { SEPARATOR } from '../statistics/figure.ts';
+import type { Days } from '../statistics/tally.ts';
 
 /** One figure of one day, its name in parts. */
 export interface Figure {

@@ -1,5 +1,5 @@
-import { toMajor } from '../money.ts';
-import { bucketEnd } from '../time-in-stage.ts';
+import { toMajor } from '../sales/money.ts';
+import { bucketEnd } from '../stage/time-in-stage.ts';
 import { quantileOf } from './durations.ts';
 import { find, type History, sumBy, total } from './history.ts';
 import { type Share, shareOf } from './share.ts';

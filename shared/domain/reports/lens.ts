@@ -1,5 +1,5 @@
-import type { StageModel } from '../stage-model.ts';
-import { pathOf } from '../stage-path.ts';
+import type { StageModel } from '../stage/stage-model.ts';
+import { pathOf } from '../stage/stage-path.ts';
 import type { Localized } from '../text.ts';
 
 export const lenses = ['sales', 'marketing', 'flywheel', 'nurture'] as const;

@@ -1,7 +1,7 @@
 import { conditionalIncidence, cumulativeIncidence, type IncidenceStep } from '../forecast/aalen-johansen.ts';
 import { shareInterval } from '../forecast/interval.ts';
 import { kaplanMeier, timeUntil } from '../forecast/kaplan-meier.ts';
-import type { StageModel } from '../stage-model.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 import type { History } from './history.ts';
 import { labelOf } from './lens.ts';
 import { grouped, staysIn } from './stays.ts';

@@ -1,8 +1,8 @@
 import { cumulativeIncidence } from '../forecast/aalen-johansen.ts';
 import { kaplanMeier, medianTime } from '../forecast/kaplan-meier.ts';
 import { velocity } from '../forecast/velocity.ts';
-import type { StageModel } from '../stage-model.ts';
-import { pathOf } from '../stage-path.ts';
+import type { StageModel } from '../stage/stage-model.ts';
+import { pathOf } from '../stage/stage-path.ts';
 import { type DealFigures, dealsWon } from './deals.ts';
 import { addDays, find, type History, total } from './history.ts';
 import { grouped, staysIn } from './stays.ts';

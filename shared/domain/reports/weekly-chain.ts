@@ -1,7 +1,7 @@
 import type { Transition } from '../forecast/chain.ts';
-import type { StageModel } from '../stage-model.ts';
-import { pathOf } from '../stage-path.ts';
-import { dayOf, weekStart } from '../statistics-life.ts';
+import type { StageModel } from '../stage/stage-model.ts';
+import { pathOf } from '../stage/stage-path.ts';
+import { dayOf, weekStart } from '../statistics/statistics-life.ts';
 import { addDays, before, type Figure, find, type History, sumBy } from './history.ts';
 import { changeOf, stateOf, stockOf } from './stock.ts';
 

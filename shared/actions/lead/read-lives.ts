@@ -1,0 +1,16 @@
+import type { Alias, Lead } from '../../domain/lead/lead.ts';
+import type { Table } from '../../store/table.ts';
+import { readTimeline, type TimelineEntry } from '../../store/timeline.ts';
+
+/** Under which ids and in which lives of theirs a lead's rows are: its own first. */
+export const livesOf = ({
+  id,
+  generation,
+  aliases = [],
+}: Pick<Lead, 'id' | 'generation' | 'aliases'>): Alias[] => [{ id, generation }, ...aliases];
+
+/** All that happened to a lead, whatever its id was then; in no order. */
+export async function readLives(table: Table, lead: Lead): Promise<TimelineEntry[]> {
+  const all = await Promise.all(livesOf(lead).map((life) => readTimeline(table, life.id, life.generation)));
+  return all.flat();
+}

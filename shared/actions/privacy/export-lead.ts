@@ -1,0 +1,50 @@
+import { type ConsentRecord, consentRecords } from '../../domain/consent/consent-record.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import { type LeadView, viewOf } from '../../domain/lead/lead-view.ts';
+import { type Happening, unroll } from '../../domain/lead/timeline-view.ts';
+import type { Context } from '../context.ts';
+import { readLives } from '../lead/read-lives.ts';
+
+/** Everything that is known of one person, in its present life. */
+export interface LeadExport {
+  exportedAt: string;
+  lead: LeadView;
+  /** Mails that it asked for and that are still to go, and mails that are with SES or on the way there. */
+  waiting: { requests: { class: string; form: string; magnet?: string }[]; sends: { template: string }[] };
+  /** Fingerprints of what it did, as scores remember it. */
+  memory: Record<string, unknown>;
+  consents: ConsentRecord[];
+  timeline: Happening[];
+}
+
+/** Its consent records, the oldest first. */
+export async function readConsents(context: Context, lead: Lead): Promise<ConsentRecord[]> {
+  return consentRecords(await happeningsOf(context, lead));
+}
+
+/** What article 15 asks for: all of it, readable by people and by programs. */
+export async function exportLead(context: Context, lead: Lead): Promise<LeadExport> {
+  const now = context.clock.now().programme;
+  const timeline = await happeningsOf(context, lead);
+  const { engagement, interactions, contentsClicked, forms, confirmationsSentAt } = lead;
+  return {
+    exportedAt: new Date(now).toISOString(),
+    lead: viewOf(lead, await context.rules.forLead(lead), now),
+    waiting: {
+      requests: lead.requests.map(({ class: kind, form, magnet }) => ({
+        class: kind,
+        form,
+        ...(magnet ? { magnet } : {}),
+      })),
+      sends: lead.openSends.map(({ template }) => ({ template })),
+    },
+    memory: { engagement, interactions, contentsClicked, forms, confirmationsSentAt },
+    consents: consentRecords(timeline),
+    timeline,
+  };
+}
+
+async function happeningsOf({ table }: Context, lead: Lead): Promise<Happening[]> {
+  const rows = await readLives(table, lead);
+  return unroll(rows).map(({ happening }) => happening);
+}

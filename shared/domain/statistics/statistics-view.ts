@@ -1,0 +1,155 @@
+import { bucketEnd } from '../stage/time-in-stage.ts';
+import { SEPARATOR } from './figure.ts';
+import type { Counts } from './statistics.ts';
+
+/** One day's figures as people and other programs see them. What is not there is zero. */
+export interface DayView {
+  /** Of the programme, UTC: `2026-11-22`. */
+  day: string;
+  leads: { new: number; confirmed: number; unsubscribed: number };
+  sources: SourceView[];
+  forms: { form: string; submitted: number; confirmed: number }[];
+  magnets: { magnet: string; requested: number }[];
+  stages: StageView[];
+  sequences: { sequence: string; started: number; completed: number; exited: number }[];
+  mails: MailView[];
+  events: { type: string; count: number }[];
+}
+
+/** Leads by where their first touch came from. */
+export interface SourceView {
+  source: string;
+  new: number;
+  confirmed: number;
+  unsubscribed: number;
+  entered: { model: string; stage: string; count: number }[];
+}
+
+/** A state of a model (`nurtureStage`, `lifecycle`): how many came, and how many left for where. */
+export interface StageView {
+  model: string;
+  stage: string;
+  entered: number;
+  left: LeftView[];
+}
+
+/** Moves from one state to another: how many, their time in the state in all, and by spans that end so. */
+export interface LeftView {
+  to: string;
+  count: number;
+  minutes: number;
+  spans: { upToMinutes: number; count: number }[];
+}
+
+/** Mails of one template in one step (`sequence` and `step` of nurture mails alone) by what became of them. */
+export interface MailView {
+  class: string;
+  template: string;
+  sequence?: string;
+  step?: string;
+  outcomes: Record<string, number>;
+}
+
+/** A name's parts and its count, as a tree. */
+type Tree = Map<string, Tree | number>;
+
+export function dayView(day: string, counts: Counts): DayView {
+  const tree = grow(counts);
+  const lead = branch(tree, 'lead');
+  return {
+    day,
+    leads: {
+      new: leaf(lead, 'new'),
+      confirmed: leaf(lead, 'confirmed'),
+      unsubscribed: leaf(lead, 'unsubscribed'),
+    },
+    sources: each(branch(tree, 'source'), sourceView),
+    forms: each(branch(tree, 'form'), (form, of) => ({
+      form,
+      submitted: leaf(of, 'submitted'),
+      confirmed: leaf(of, 'confirmed'),
+    })),
+    magnets: each(branch(tree, 'magnet'), (magnet, of) => ({ magnet, requested: leaf(of, 'requested') })),
+    stages: each(branch(tree, 'stage'), (model, stages) =>
+      each(stages, (stage, of) => ({ model, stage, entered: leaf(of, 'entered'), left: leftView(of) })),
+    ).flat(),
+    sequences: each(branch(tree, 'sequence'), (sequence, of) => ({
+      sequence,
+      started: leaf(of, 'started'),
+      completed: leaf(of, 'completed'),
+      exited: leaf(of, 'exited'),
+    })),
+    mails: mailViews(branch(tree, 'mail')),
+    events: counted(branch(tree, 'event')).map(([type, count]) => ({ type, count })),
+  };
+}
+
+const sourceView = (source: string, of: Tree): SourceView => ({
+  source,
+  new: leaf(of, 'new'),
+  confirmed: leaf(of, 'confirmed'),
+  unsubscribed: leaf(of, 'unsubscribed'),
+  entered: each(branch(of, 'entered'), (model, stages) =>
+    counted(stages).map(([stage, count]) => ({ model, stage, count })),
+  ).flat(),
+});
+
+const leftView = (of: Tree): LeftView[] =>
+  counted(branch(of, 'left')).map(([to, count]) => ({
+    to,
+    count,
+    minutes: leaf(branch(of, 'minutes'), to),
+    spans: counted(branch(branch(of, 'after'), to))
+      .map(([bucket, n]) => ({ upToMinutes: bucketEnd(Number(bucket)) / 60_000, count: n }))
+      .sort((a, b) => a.upToMinutes - b.upToMinutes),
+  }));
+
+const mailViews = (mails: Tree): MailView[] =>
+  each(mails, (kind, templates) =>
+    each(templates, (template, sequences) =>
+      each(sequences, (sequence, steps) =>
+        each(steps, (step, outcomes) => ({
+          class: kind,
+          template,
+          ...(sequence ? { sequence } : {}),
+          ...(step ? { step } : {}),
+          outcomes: Object.fromEntries(counted(outcomes)),
+        })),
+      ),
+    ),
+  ).flat(3);
+
+function grow(counts: Counts): Tree {
+  const root: Tree = new Map();
+  for (const [name, count] of Object.entries(counts)) {
+    const parts = name.split(SEPARATOR);
+    const last = parts.pop() ?? '';
+    let at = root;
+    for (const part of parts) {
+      const next = at.get(part);
+      const found: Tree = next instanceof Map ? next : new Map();
+      at.set(part, found);
+      at = found;
+    }
+    at.set(last, count);
+  }
+  return root;
+}
+
+const branch = (tree: Tree, name: string): Tree => {
+  const found = tree.get(name);
+  return found instanceof Map ? found : new Map();
+};
+
+const leaf = (tree: Tree, name: string): number => {
+  const found = tree.get(name);
+  return typeof found === 'number' ? found : 0;
+};
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
+
+const each = <T>(tree: Tree, see: (name: string, of: Tree) => T): T[] =>
+  [...tree].sort(byName).flatMap(([name, of]) => (of instanceof Map ? [see(name, of)] : []));
+
+const counted = (tree: Tree): [string, number][] =>
+  [...tree].sort(byName).flatMap(([name, of]) => (typeof of === 'number' ? [[name, of]] : []));
