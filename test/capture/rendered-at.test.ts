@@ -74,7 +74,7 @@ describe('the time at which a form was drawn', () => {
 
   it('is asked for by the embed script, and never kept on the way', async () => {
     const { body } = await door.call('/f/news/embed.js');
-    expect(body).toContain("'/rendered-at'");
+    expect(body).toContain('/rendered-at');
     const headers = { origin: 'https://acme.example' };
     const answer = await door.call('/f/guide/rendered-at', { headers });
     expect(answer.status).toBe(200);

@@ -101,7 +101,7 @@ it('gives a table of an earlier release the indexes that it lacks', async () => 
     }),
   );
   await createTable(client, TableName);
-  await expect.poll(indexes, { timeout: 20_000 }).toEqual(['due', 'handoffs', 'leads', 'suppressions']);
+  await expect.poll(indexes, { timeout: 50_000 }).toEqual(['due', 'handoffs', 'leads', 'suppressions']);
   await client.send(new DeleteTableCommand({ TableName }));
   client.destroy();
-});
+}, 60_000);
