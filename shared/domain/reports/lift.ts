@@ -12,7 +12,10 @@ export interface Lift {
 
 const DRAWS = 10_000;
 
-/** Both shares are uncertain, Beta(k + ½, n − k + ½); seeded draws. Undefined where one of the groups is empty. */
+/**
+ * Both shares are uncertain, Beta(k + ½, n − k + ½); seeded draws. What was counted is always within, also where all of
+ * one group and none of the other arrived. Undefined where one of the groups is empty.
+ */
 export function liftOf(
   treated: { count: number; of: number },
   control: { count: number; of: number },
@@ -25,9 +28,11 @@ export function liftOf(
   };
   const drawn = Float64Array.from({ length: DRAWS }, () => draw(treated) - draw(control)).sort();
   const at = (share: number) => drawn[Math.floor(share * DRAWS)] ?? 0;
+  const difference = treated.count / treated.of - control.count / control.of;
   return {
-    difference: treated.count / treated.of - control.count / control.of,
-    ...{ low: at(0.025), high: at(0.975) },
+    difference,
+    low: Math.min(at(0.025), difference),
+    high: Math.max(at(0.975), difference),
     probability: drawn.filter((difference) => difference > 0).length / DRAWS,
   };
 }
