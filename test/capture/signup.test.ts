@@ -185,6 +185,12 @@ describe('a signup', () => {
   });
 });
 
+it('two boxes are two consents, each in the words that stood beside it', async () => {
+  const email = stranger();
+  await call('/f/guide', json({ email, consent: { marketing: true, tracking: true } }));
+  expect((await load(email))?.awaited).toMatchObject({ text: 'news@1', trackingText: 'tracking@1' });
+});
+
 it('a box that the form does not have is no consent', async () => {
   const email = stranger();
   await call('/f/quick', json({ email, consent: { marketing: true, tracking: true } }));

@@ -27,6 +27,30 @@ describe('a new lead of a form with double opt-in', () => {
     expect(story.it.enrollments).toEqual([]);
   });
 
+  it('agrees to each purpose in its own words, and to none whose box stayed empty', () => {
+    const texts = { consentText: 'news@1', trackingText: 'tracking@3' };
+    const both = new Story().signup({ ...texts, tracking: true }).confirm();
+    expect(both.it.consent).toMatchObject({
+      marketing: { text: 'news@1' },
+      tracking: { text: 'tracking@3' },
+    });
+    expect(both.timeline.find(({ type }) => type === 'lead.confirmed')).toMatchObject({
+      text: 'news@1',
+      trackingText: 'tracking@3',
+    });
+    const quick = new Story().signup({ ...texts, form: 'quick', tracking: true });
+    expect(quick.it.consent).toMatchObject({
+      marketing: { text: 'news@1' },
+      tracking: { text: 'tracking@3' },
+    });
+    const later = { consentText: 'news@2', trackingText: 'tracking@4', marketing: false, tracking: true };
+    const twice = new Story().signup(texts).later(MINUTE).signup(later).confirm();
+    expect(twice.it.consent).toMatchObject({
+      marketing: { text: 'news@1' },
+      tracking: { text: 'tracking@4' },
+    });
+  });
+
   it('is confirmed once: pressing the button again changes nothing', () => {
     const story = new Story().signup().confirm();
     const before = story.it;

@@ -71,9 +71,10 @@ const awaited = record<AwaitedConfirmation>(
     marketing: fc.boolean(),
     tracking: fc.boolean(),
     text: fc.string(),
+    trackingText: fc.string(),
     magnets: list(fc.record({ form: slug, magnet: slug }), 8),
   },
-  ['text'],
+  ['text', 'trackingText'],
 );
 
 const position = record<StagePosition>({ state: slug, since: time, pinnedUntil: time, furthest: slug }, [

@@ -56,7 +56,6 @@ function signupEvent(
 ): FormSubmitted {
   const { consent, touch } = submission;
   const at = now.programme;
-  const words = form.consent.marketing;
   const source = sourceOf(visitor.ip, idKey);
   const suspicion = suspicionOf(formId, submission.renderedAt, idKey, now.machine);
   const isToConfirm = form.doubleOptIn || suspicion !== undefined;
@@ -70,9 +69,10 @@ function signupEvent(
     email: submission.email,
     fields: submission.fields,
     // Nobody agrees to words that the form does not have.
-    marketing: consent.marketing && words !== undefined,
+    marketing: consent.marketing && form.consent.marketing !== undefined,
     tracking: consent.tracking && form.consent.tracking !== undefined,
-    ...(words ? { consentText: `${words.id}@${words.version}` } : {}),
+    ...(form.consent.marketing ? { consentText: nameOf(form.consent.marketing) } : {}),
+    ...(form.consent.tracking ? { trackingText: nameOf(form.consent.tracking) } : {}),
     ...(submission.magnet ? { magnet: submission.magnet } : {}),
     ...(submission.language ? { language: submission.language } : {}),
     ...(submission.timeZone ? { timeZone: submission.timeZone } : {}),
@@ -88,6 +88,8 @@ function signupEvent(
   };
 }
 
+const nameOf = ({ id, version }: ConsentText): string => `${id}@${version}`;
+
 /** Who agreed to which words, where and how (domain brief §6.7); it stands in the timeline, append-only. */
 function consentProof(
   form: Form,
@@ -99,7 +101,7 @@ function consentProof(
   const shown = (text: ConsentText | undefined, granted: boolean) =>
     text && {
       granted,
-      text: `${text.id}@${text.version}`,
+      text: nameOf(text),
       textHash: createHash('sha256')
         .update(localize(text.text, language, form.languages))
         .digest('hex'),

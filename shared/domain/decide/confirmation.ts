@@ -1,3 +1,4 @@
+import { grantedAt } from '../consent/granted.ts';
 import { fingerprint } from '../lead/fingerprint.ts';
 import type { Lead } from '../lead/lead.ts';
 import type { LeadConfirmed } from '../lead/lead-event.ts';
@@ -13,7 +14,7 @@ export function decideConfirmation(lead: Lead, event: LeadConfirmed, rules: Rule
   const gone = ['bounced', 'complained', 'erased'].includes(lead.mailability);
   if (!awaited || gone || event.generation !== lead.generation) return unchanged(lead);
 
-  const granted = { granted: true, at: event.at, ...(awaited.text ? { text: awaited.text } : {}) };
+  const { text, trackingText } = awaited;
   const { awaited: _, unsubscribedAt: __, ...rest } = lead;
   const deed = { type: 'lead.confirmed' as const, at: event.at, key: fingerprint('lead.confirmed') };
   const confirmed: Lead = {
@@ -24,8 +25,8 @@ export function decideConfirmation(lead: Lead, event: LeadConfirmed, rules: Rule
         : 'requested_only',
     consent: {
       ...lead.consent,
-      ...(awaited.marketing ? { marketing: granted } : {}),
-      ...(awaited.tracking ? { tracking: granted } : {}),
+      ...(awaited.marketing ? { marketing: grantedAt(event.at, text) } : {}),
+      ...(awaited.tracking ? { tracking: grantedAt(event.at, trackingText) } : {}),
     },
     requests: lead.requests.filter((r) => r.class !== 'confirmation'),
     engagement: addScoringEvent(lead.engagement, deed, rules.config.scoring, now.programme).state,
@@ -40,7 +41,8 @@ export function decideConfirmation(lead: Lead, event: LeadConfirmed, rules: Rule
         form: awaited.form,
         marketing: awaited.marketing,
         tracking: awaited.tracking,
-        ...(awaited.text ? { text: awaited.text } : {}),
+        ...(text ? { text } : {}),
+        ...(trackingText ? { trackingText } : {}),
         ...event.proof,
       },
     ],

@@ -76,10 +76,17 @@ export function decideAddressChanged(lead: Lead, event: AddressChanged, rules: R
   const form = awaited?.form ?? from.forms.findLast((slug) => rules.config.forms[slug] !== undefined);
   const isAsked = !hasLeft && (wish.marketing || wish.tracking || magnets.length > 0) && form !== undefined;
   const text = marketing?.text ?? awaited?.text;
+  const trackingText = tracking?.text ?? awaited?.trackingText;
   const asked = isAsked
     ? requestConfirmation(
         begun,
-        { form, at, ...wish, ...(text ? { consentText: text } : {}) },
+        {
+          form,
+          at,
+          ...wish,
+          ...(text ? { consentText: text } : {}),
+          ...(trackingText ? { trackingText } : {}),
+        },
         undefined,
         now,
       )

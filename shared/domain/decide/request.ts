@@ -12,7 +12,10 @@ const MOST_REQUESTS = 8;
 /** The lead's wish waits in `awaited`; one confirmation mail asks for all that waits. */
 export function requestConfirmation(
   lead: Lead,
-  event: Pick<FormSubmitted, 'form' | 'at' | 'marketing' | 'tracking' | 'consentText' | 'source'>,
+  event: Pick<
+    FormSubmitted,
+    'form' | 'at' | 'marketing' | 'tracking' | 'consentText' | 'trackingText' | 'source'
+  >,
   magnet: string | undefined,
   now: Now,
 ): Lead {
@@ -22,13 +25,16 @@ export function requestConfirmation(
     magnet === undefined || wanted.some((w) => w.magnet === magnet)
       ? wanted
       : [...wanted, { form: event.form, magnet }].slice(-MOST_REQUESTS);
-  const text = event.consentText ?? before?.text;
+  // Words that stood beside a box left empty were not agreed to.
+  const text = event.marketing ? event.consentText : before?.text;
+  const trackingText = event.tracking ? event.trackingText : before?.trackingText;
   const awaited = {
     since: event.at,
     form: event.form,
     marketing: event.marketing || (before?.marketing ?? false),
     tracking: event.tracking || (before?.tracking ?? false),
     ...(text ? { text } : {}),
+    ...(trackingText ? { trackingText } : {}),
     magnets,
   };
   const waiting = { ...lead, awaited };

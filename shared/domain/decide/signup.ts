@@ -1,6 +1,7 @@
+import { grantedAt } from '../consent/granted.ts';
 import { nextLife } from '../consent/tombstone.ts';
 import { fingerprint } from '../lead/fingerprint.ts';
-import type { ConsentState, Lead, Touch } from '../lead/lead.ts';
+import type { Lead, Touch } from '../lead/lead.ts';
 import type { FormSubmitted } from '../lead/lead-event.ts';
 import type { Rules } from '../programme/rules.ts';
 import { addScoringEvent } from '../score/engagement.ts';
@@ -110,17 +111,12 @@ function takeConsent(lead: Lead, event: FormSubmitted, form: Form, isNew: boolea
       (event.tracking && lead.consent.tracking?.granted !== true);
     return asksMore ? requestConfirmation(served, event, undefined, now) : served;
   }
-  const granted: ConsentState = {
-    granted: true,
-    at: event.at,
-    ...(event.consentText ? { text: event.consentText } : {}),
-  };
   return {
     ...served,
     consent: {
       ...served.consent,
-      ...(event.marketing ? { marketing: granted } : {}),
-      ...(event.tracking ? { tracking: granted } : {}),
+      ...(event.marketing ? { marketing: grantedAt(event.at, event.consentText) } : {}),
+      ...(event.tracking ? { tracking: grantedAt(event.at, event.trackingText) } : {}),
     },
     mailability: event.marketing
       ? 'subscribed'

@@ -22,7 +22,9 @@ export interface FormSubmitted {
   fields: Record<string, string | number | boolean>;
   marketing: boolean;
   tracking: boolean;
+  /** Id and version of the words beside each box, ticked or not. */
   consentText?: string;
+  trackingText?: string;
   magnet?: string;
   language?: string;
   timeZone?: string;

@@ -96,7 +96,9 @@ export interface AwaitedConfirmation {
   form: string;
   marketing: boolean;
   tracking: boolean;
+  /** The words that were agreed to, by purpose: id and version. */
   text?: string;
+  trackingText?: string;
   magnets: { form: string; magnet: string }[];
 }
 
