@@ -13,6 +13,8 @@ const calculate = (body: unknown): Promise<Answer> =>
   admin.ask('POST /v1/reports/forecast/calculate', { body });
 const forecastOf = async (body: unknown): Promise<Forecast> => JSON.parse((await calculate(body)).text);
 
+const few = (state: string) => expect.objectContaining({ code: 'few_exits', state });
+
 /** The same but for the last digits, which another version of JavaScript may round its way. */
 const nearly = (value: unknown): unknown => {
   if (typeof value === 'number') return expect.closeTo(value, 6);
@@ -63,6 +65,78 @@ describe('the forecast calculator', () => {
     const { kind, transitions, goal, stock, dealValue } = exampleCalculation;
     const { cumulative, pGoal } = await forecastOf({ kind, transitions, goal, stock, dealValue });
     expect([pGoal, cumulative]).toEqual([exampleForecast.pGoal, []]);
+  });
+
+  test.each<[what: string, given: object, expected: object]>([
+    [
+      'no customer yet, rows taken as they are',
+      { uncertainty: 'none', transitions: transitionsOf({ lead: { customer: 0, lost: 30 } }) },
+      { pGoal: { lead: 0 }, expectedGoals: 0, sd: { chance: 0, parameter: 0, total: 0 } },
+    ],
+    [
+      'no customer yet, uncertain rows',
+      { uncertainty: 'posterior', transitions: transitionsOf({ lead: { customer: 0, lost: 30 } }) },
+      { pGoal: { lead: expect.closeTo(0.5 / 31, 12) }, method: { moments: 'exact' } },
+    ],
+    [
+      'nobody seen to leave, uncertain rows',
+      { uncertainty: 'posterior', transitions: transitionsOf({ lead: { customer: 0, lost: 0 } }) },
+      { pGoal: { lead: expect.closeTo(0.5, 12) }, expectedGoals: expect.closeTo(10, 10) },
+    ],
+    [
+      'a loop, uncertain rows',
+      {
+        uncertainty: 'posterior',
+        transitions: transitionsOf({ lead: { mql: 2, lost: 3 }, mql: { lead: 1, customer: 0 } }),
+      },
+      { method: { moments: 'simulated', draws: 10_000 }, reasons: expect.arrayContaining([few('lead')]) },
+    ],
+    [
+      'no leads',
+      { uncertainty: 'posterior', transitions: transitionsOf({ lead: { customer: 0, lost: 4 } }), stock: [] },
+      { expectedGoals: 0, revenue: { mean: 0, sd: 0 }, cumulative: [{ goals: 0 }, { goals: 0 }] },
+    ],
+    [
+      'deals worth nothing',
+      {
+        transitions: transitionsOf({ lead: { customer: 0, lost: 4 } }),
+        dealValue: { mean: 0 },
+      },
+      { revenue: { mean: 0, sd: 0 } },
+    ],
+  ])('of %s: all that it answers are numbers, and it is called indicative', async (_, given, expected) => {
+    const request = { kind: 'jump', goal: 'customer', stock: stockOf({ lead: 20 }), periods: 2, ...given };
+    const { status, text } = await calculate({ dealValue: { mean: 4_000, sd: 500 }, ...request });
+    expect(status).toBe(200);
+    expect(text).not.toMatch(/null|NaN|Infinity/);
+    const forecast: Forecast = JSON.parse(text);
+    expect(Object.keys(forecast).sort()).toEqual(Object.keys(exampleForecast).sort());
+    expect(forecast).toMatchObject({ sufficiency: 'indicative', ...expected });
+  });
+
+  test('without a customer yet, is wide: some are well possible', async () => {
+    const transitions = transitionsOf({ lead: { customer: 0, lost: 30 } });
+    const { goalQuantiles, revenue, sd } = await forecastOf({
+      ...exampleCalculation,
+      ...{ transitions, stock: stockOf({ lead: 100 }) },
+    });
+    expect(revenue.mean).toBeGreaterThan(0);
+    expect(sd.parameter).toBeGreaterThan(sd.chance);
+    expect([goalQuantiles['2.5'], (goalQuantiles['97.5'] ?? 0) >= 6]).toEqual([0, true]);
+  });
+
+  test('takes chances for counts, and gives back what they are, not rounded', async () => {
+    const { pGoal, visits, timeToAbsorption } = await forecastOf({
+      ...{ kind: 'jump', uncertainty: 'none', goal: 'home', stock: [], dealValue: { mean: 1, sd: 0 } },
+      transitions: transitionsOf({
+        1: { bar: 1 / 3, 2: 2 / 3 },
+        2: { 1: 1 / 3, 3: 2 / 3 },
+        3: { 2: 1 / 3, home: 2 / 3 },
+      }),
+    });
+    expect(Object.values(pGoal)).toEqual([8 / 15, 4 / 5, 14 / 15].map((p) => expect.closeTo(p, 14)));
+    expect(Object.values(visits[1] ?? {})).toEqual([1.4, 1.2, 0.8].map((n) => expect.closeTo(n, 14)));
+    expect(Object.values(timeToAbsorption)).toEqual([3.4, 3.6, 2.2].map((t) => expect.closeTo(t, 14)));
   });
 
   test('changes nothing and asks nothing of what is published', async () => {

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { FormSubmitted } from '../../shared/domain/lead/lead-event.ts';
+import { getLead } from '../../shared/store/leads.ts';
 import { type Admin, openAdmin, setClock } from './admin.ts';
 
 let admin: Admin;
@@ -162,6 +164,9 @@ describe('a purchase', () => {
 });
 
 describe('a referral', () => {
+  const refer = (by: Pick<Lead, 'id'>, email: string) =>
+    admin.ask(`POST /v1/leads/${by.id}/events`, { body: { type: 'referral.made', referred: { email } } });
+
   test('makes a lead that knows who named it, is owed no mail, and is asked before it gets any', async () => {
     const lead = await someone();
     const body = {
@@ -190,6 +195,44 @@ describe('a referral', () => {
     const body = { type: 'referral.made', referred: { email: before.email } };
     await admin.ask(`POST /v1/leads/${lead.id}/events`, { body });
     expect(await read(friend)).toEqual(before);
+  });
+
+  test('of somebody who was erased brings nobody back', async () => {
+    const [lead, friend] = [await someone(), await someone()];
+    const { email } = await read(friend);
+    expect((await admin.ask(`DELETE /v1/leads/${friend.id}`)).status).toBe(204);
+    const { status } = await refer(lead, email);
+    expect([status, (await admin.ask(`GET /v1/leads/${friend.id}`)).status]).toEqual([200, 404]);
+    expect((await admin.ask(`GET /v1/leads?email=${email}`)).body.results).toEqual([]);
+  });
+
+  test('of oneself is none', async () => {
+    const lead = await someone();
+    const before = await read(lead);
+    const { status, body } = await refer(lead, before.email.toUpperCase());
+    expect([status, body.errors[0]?.pointer]).toEqual([422, '/referred/email']);
+    expect(await read(lead)).toEqual(before);
+  });
+
+  test('stays known of who named it when it signs up: asked first, then written to, then a customer', async () => {
+    const lead = await someone();
+    const email = 'cleo@lindeveld.example';
+    await refer(lead, email);
+    const [named] = (await admin.ask(`GET /v1/leads?email=${email}`)).body.results;
+    const stored = await getLead(admin.table, named?.id ?? '', 'UTC', true);
+    if (!stored) throw new Error('the referral made no lead');
+    const signup: FormSubmitted = {
+      ...{ type: 'form.submitted', at, form: 'guide', submission: 's1', leadId: stored.id, email },
+      ...{ fields: {}, marketing: true, tracking: false, proof: {} },
+    };
+    const asked = await admin.happen(stored, signup, at);
+    expect(asked).toMatchObject({ mailability: 'pending_confirmation', referredBy: lead.id });
+    const confirmed = await admin.happen(asked, { type: 'lead.confirmed', at, generation: 1, proof: {} }, at);
+    await buy(confirmed, { externalId: 'cleo-1', value: 10, currency: 'EUR' });
+    expect(await read(confirmed)).toMatchObject({
+      ...{ mailability: 'subscribed', lifecycle: 'customer', referredBy: lead.id },
+      attribution: { first: { utm_source: 'referral' } },
+    });
   });
 });
 

@@ -78,6 +78,13 @@ describe('a sequence', () => {
       'unknown_stage',
       '/triggers/1/stage',
     ],
+    [
+      'starts by states that the lifecycle has',
+      '/triggers/1',
+      { lifecycle: 'awareness' },
+      'unknown_stage',
+      '/triggers/1/lifecycle',
+    ],
   ])('%s', (_, at, value, code, pointer = at) => {
     const sequence = '/sequences/awareness-mails';
     expect(problemsOf([`${sequence}${at}`, value])).toEqual([[`${sequence}${pointer}`, code]]);

@@ -138,6 +138,61 @@ describe('a sequence', () => {
   });
 });
 
+describe('a sequence for a state of the lifecycle', () => {
+  const welcomeAboard = {
+    title: 'w',
+    triggers: [{ lifecycle: 'customer' }],
+    steps: [email('one'), wait('rest', 'P2D'), email('two', 2)],
+  };
+  const story = () => withSequences({ aboard: welcomeAboard });
+  const buy = (of: Story, externalId: string) =>
+    of.tell({ type: 'conversion.recorded', at: of.now, externalId, value: 4_900, currency: 'EUR' });
+
+  it('starts when the lead enters that state, and mails the customer', () => {
+    const customer = subscribed(story());
+    customer.run(DAY);
+    expect(customer.it.enrollments).toEqual([]);
+    buy(customer, 'o-1');
+    expect(customer.it).toMatchObject({
+      lifecycle: { state: 'customer' },
+      enrollments: [{ sequence: 'aboard', status: 'active', occurrence: 1 }],
+    });
+    expect(customer.types.filter((type) => type === 'enrollment.started')).toHaveLength(1);
+    expect(customer.run(3 * DAY)).toEqual([
+      { template: 'awareness-1', after: 0 },
+      { template: 'awareness-2', after: 2 * DAY },
+    ]);
+    expect(customer.it.enrollments).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it('starts when a person puts the lead there, and no second time by the next purchases', () => {
+    const customer = subscribed(story());
+    customer.tell({
+      ...{ type: 'stage.set', at: customer.now, field: 'lifecycle', state: 'customer' },
+      ...{ pinned: false, by: 'key' },
+    });
+    expect(customer.it.enrollments).toMatchObject([{ sequence: 'aboard', status: 'active' }]);
+    for (const order of ['o-1', 'o-2']) buy(customer.later(DAY), order);
+    expect(customer.it.lifecycle.state).toBe('loyal');
+    expect(customer.it.enrollments).toHaveLength(1);
+    expect(customer.types.filter((type) => type === 'enrollment.started')).toHaveLength(1);
+  });
+
+  it('waits until somebody may be written to, and asks then where they are', () => {
+    const [customer, loyal] = [story().signup(), story().signup()];
+    buy(customer, 'o-1');
+    for (const order of ['o-1', 'o-2']) buy(loyal, order);
+    expect([customer, loyal].map(({ it }) => it.enrollments)).toEqual([[], []]);
+    expect([customer.confirm(), loyal.confirm()].map(({ it }) => it.enrollments.length)).toEqual([1, 0]);
+  });
+
+  it('does not start for who has unsubscribed', () => {
+    const gone = subscribed(story()).unsubscribe();
+    buy(gone, 'o-1');
+    expect([gone.it.lifecycle.state, gone.it.enrollments, gone.run(30 * DAY)]).toEqual(['customer', [], []]);
+  });
+});
+
 describe('E12: a sequence that is no longer published', () => {
   it('is cancelled for those in it: history stays, nothing more leaves, no work is left in the due index', () => {
     const story = subscribed();

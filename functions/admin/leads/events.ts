@@ -51,7 +51,8 @@ const EventBody = named(
       .optional()
       .openapi({
         description:
-          'Of `referral.made`: whom they named. That person becomes a lead that is sent nothing until it asks for something itself.',
+          'Of `referral.made`: whom they named, not themselves. That person becomes a lead that is sent nothing until it asks for ' +
+          'something itself.',
         example: { email: 'bram@lindeveld.example', fields: { first_name: 'Bram' } },
       }),
   }),

@@ -1,4 +1,5 @@
 import { decide } from '../../domain/decide.ts';
+import { KweekError } from '../../domain/kweek-error.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { EventPosted, LeadReferred } from '../../domain/lead/lead-event.ts';
 import { newLead } from '../../domain/lead/new-lead.ts';
@@ -18,6 +19,7 @@ export interface Referred {
 /**
  * A customer names somebody: that makes a lead of its own unless we know the address, and nothing is sent to
  * it until it asks for something itself. Then the customer's own event, which counts each person once.
+ * Throws `invalid` for who names itself.
  */
 export async function referLead(
   context: Context,
@@ -27,22 +29,26 @@ export async function referLead(
   event: Pick<EventPosted, 'id'> & { at?: number },
 ): Promise<(Changed & { referred: string }) | undefined> {
   const leadId = leadIdOf(address.key, idKey);
-  if (leadId !== by.id) {
-    const now = context.clock.now();
-    const rules = await context.rules.current();
-    const at = now.programme;
-    const named: LeadReferred = {
-      type: 'lead.referred',
-      at,
-      leadId,
-      email: address.typed,
-      fields,
-      referredBy: by.id,
-      language: by.language,
-    };
-    // Refused when the person is known, or was erased: then it is theirs to come back.
-    await saveLead(context.table, decide(newLead(named, rules, at), named, rules, now));
+  if (leadId === by.id) {
+    const detail = 'This is the address of the lead itself: name somebody else.';
+    throw new KweekError('invalid', 'The event is not as it must be.', [
+      { pointer: '/referred/email', detail },
+    ]);
   }
+  const now = context.clock.now();
+  const rules = await context.rules.current();
+  const at = now.programme;
+  const named: LeadReferred = {
+    type: 'lead.referred',
+    at,
+    leadId,
+    email: address.typed,
+    fields,
+    referredBy: by.id,
+    language: by.language,
+  };
+  // Refused when the person is known, or was erased: then it is theirs to come back.
+  await saveLead(context.table, decide(newLead(named, rules, at), named, rules, now));
   const told = await postEvent(context, by.id, {
     event: 'referral.made',
     ...event,
