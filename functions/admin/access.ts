@@ -24,6 +24,7 @@ export const access = {
   'GET /v1/statistics': ['marketing', 'sales', 'read'],
   'GET /v1/statistics/recount': [],
   'POST /v1/statistics/recount': [],
+  'GET /v1/reports': ['marketing', 'sales', 'read'],
   'GET /v1/reports/funnel': ['marketing', 'sales', 'read'],
   'GET /v1/reports/cohorts': ['marketing', 'sales', 'read'],
   'GET /v1/reports/time-in-stage': ['marketing', 'sales', 'read'],

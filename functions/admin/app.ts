@@ -32,6 +32,7 @@ import { addForecast } from './reports/forecast.ts';
 import { addFunnelReports } from './reports/funnel-reports.ts';
 import { addOutlookReports } from './reports/outlook-reports.ts';
 import { addRecount } from './reports/recount.ts';
+import { addReportIndex } from './reports/report-index.ts';
 import { addSalesReports } from './reports/sales-reports.ts';
 import { addStatistics } from './reports/statistics.ts';
 import { addConversions } from './sales/conversions.ts';
@@ -75,6 +76,7 @@ export function adminApp(parts: AdminParts): OpenAPIHono<AdminEnv> {
   addStatistics(app, parts);
   addRecount(app, parts);
   addForecast(app);
+  addReportIndex(app);
   addFunnelReports(app, parts);
   addSalesReports(app, parts);
   addOutlookReports(app, parts);

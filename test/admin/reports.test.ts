@@ -83,6 +83,21 @@ describe.each(names)('the report %s', (name) => {
   });
 });
 
+describe('the list of reports', () => {
+  it('names each of them, what it shows, and as what it comes', async () => {
+    const { status, body } = await admin.ask('GET /v1/reports');
+    const { results } = body as unknown as {
+      results: { path: string; title: string; shows: string; formats: string[] }[];
+    };
+    expect(status).toBe(200);
+    expect(results.map(({ path }) => path).sort()).toEqual(names.map((name) => `/v1/reports/${name}`).sort());
+    for (const { title, shows, formats } of results) {
+      expect([title.length > 5, shows.length > 30]).toEqual([true, true]);
+      expect(formats).toEqual(['application/json', 'text/csv', 'image/svg+xml']);
+    }
+  });
+});
+
 describe('what cannot be reported is refused by name', () => {
   it.each([
     ['funnel?lens=wide', 'lens'],
