@@ -139,7 +139,7 @@ export class World {
   /** Someone signs up. `news`: in nurture at once; `quick`: gets a magnet at once; `guide`: is asked to confirm. */
   async signup(
     form: 'news' | 'quick' | 'guide',
-    values: { magnet?: string; email?: string; tracking?: true } = {},
+    values: { magnet?: string; email?: string; tracking?: true; ip?: string } = {},
   ): Promise<Lead> {
     const email = values.email ?? `person${++this.#people}@voorbeeld.be`;
     const found = this.programme.forms[form];
@@ -159,7 +159,7 @@ export class World {
         spam: false,
         ...(magnet ? { magnet } : {}),
       },
-      visitor,
+      { ...visitor, ...(values.ip ? { ip: values.ip } : {}) },
     );
     return this.load(leadIdOf(email, idKey));
   }
