@@ -36,12 +36,26 @@ beforeAll(async () => {
   admin = await openAdmin();
   await admin.publish();
   for (const [day, counts] of Object.entries(days))
-    await putTotal(admin.table, day, { counts, through: now });
+    await putTotal(admin.table, day, {
+      counts: day === LAST ? { ...counts, ...arms } : counts,
+      through: now,
+    });
   await admin.signUp('an@voorbeeld.example', now - 86_400_000);
 }, 60_000);
 
 const get = async (path: string, accept = 'application/json') =>
   admin.ask(`GET /v1/reports/${path}`, { headers: { accept } });
+
+/** What a holdout counted; the sequence without anybody held back has no comparison. */
+const arms = {
+  'sequence|welcome|started': 120,
+  'sequence|welcome|arm|mailed|leads': 80,
+  'sequence|welcome|arm|mailed|goals': 12,
+  'sequence|welcome|arm|held|leads': 40,
+  'sequence|welcome|arm|held|goals': 8,
+  'sequence|new|started': 1,
+  'sequence|new|arm|mailed|leads': 1,
+};
 
 describe.each(names)('the report %s', (name) => {
   it('is what the document says, and says what it shows and what it does not', async () => {
@@ -135,5 +149,28 @@ describe('an empty machine', () => {
     }
     const forecast = await empty.ask('GET /v1/reports/forecast');
     expect(forecast.body as unknown).toMatchObject({ sufficiency: 'indicative' });
+  });
+});
+
+describe('what a holdout tells', () => {
+  it('stands in the sequences report, with its interval, where there are both sides', async () => {
+    const { sequences } = bodies.SequencesBody.parse((await get('sequences')).body);
+    const [fresh, welcome] = ['new', 'welcome'].map((name) =>
+      sequences.find(({ sequence }) => sequence === name),
+    );
+    expect(fresh).toMatchObject({ started: 1 });
+    expect(fresh?.holdout).toBeUndefined();
+    const { mailed, held, lift } = welcome?.holdout ?? {};
+    expect([mailed?.share, held?.share, lift?.difference]).toEqual([0.15, 0.2, expect.closeTo(-0.05, 12)]);
+    expect(lift?.low).toBeLessThan(-0.05);
+    expect(lift?.high).toBeGreaterThan(0);
+  });
+
+  it('stands in its rows and in its picture: below the hold-out, too', async () => {
+    const rows = (await get('sequences', 'text/csv')).text.split('\r\n');
+    for (const column of ['difference', 'low', 'high', 'probability'])
+      expect(rows[0]).toContain(`holdout.lift.${column}`);
+    const { text } = await get('sequences?format=svg');
+    expect(text).toMatch(/welcome: 120 began, 5 % below the hold-out \(-[\d.]+ % to [\d.]+ % in 95 cases/);
   });
 });

@@ -7,6 +7,7 @@ import type { Expected, ForecastReport } from '../../../shared/domain/reports/fo
 import type { Funnel } from '../../../shared/domain/reports/funnel.ts';
 import type { Influence } from '../../../shared/domain/reports/influence.ts';
 import type { LeadsNeededReport } from '../../../shared/domain/reports/leads-needed-report.ts';
+import type { Lift } from '../../../shared/domain/reports/lift.ts';
 import type { SequenceResults } from '../../../shared/domain/reports/sequence-results.ts';
 import type { TimeInStage } from '../../../shared/domain/reports/time-in-stage.ts';
 import type { Velocity } from '../../../shared/domain/reports/velocity-report.ts';
@@ -296,13 +297,20 @@ export function sequenceChart({ sequences, from, to }: SequenceResults): Chart {
   return bars(
     `Clicks by step of each sequence: ${from} to ${to}`,
     sequences
-      .map(({ sequence, started, holdout }) => {
-        const lift = holdout?.lift;
-        return `${sequence}: ${whole(started)} began${lift ? `, ${percent(lift.difference)} above the hold-out` : ''}`;
-      })
+      .map(
+        ({ sequence, started, holdout }) => `${sequence}: ${whole(started)} began${liftWords(holdout?.lift)}`,
+      )
       .join('; ') || 'No sequence has sent anything in this time.',
     rows,
   );
+}
+
+/** Of goals, by those who get mails beside those who do not. */
+function liftWords(lift: Lift | undefined): string {
+  if (!lift) return '';
+  const side = lift.difference < 0 ? 'below' : 'above';
+  const range = `${percent(lift.low)} to ${percent(lift.high)}`;
+  return `, ${percent(Math.abs(lift.difference))} ${side} the hold-out (${range} in 95 cases of 100)`;
 }
 
 export function influenceChart({ customers, contents, endorsed }: Influence): Chart {

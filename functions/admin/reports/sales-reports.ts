@@ -78,8 +78,9 @@ export function addSalesReports(app: OpenAPIHono<AdminEnv>, { context }: AdminPa
     const { history, models } = await readHistory(context);
     const only = sequence === undefined ? {} : { only: sequence };
     const report = sequenceResults(history, models.lifecycle, { ...windowOf(history, query), ...only });
+    // Each sequence with what its hold-out tells, and behind it its steps.
     const rows = ({ sequences }: typeof report) =>
-      sequences.flatMap(({ sequence: name, steps }) => steps.map((step) => ({ sequence: name, ...step })));
+      sequences.flatMap((all) => [all, ...all.steps.map((step) => ({ sequence: all.sequence, ...step }))]);
     return answerReport(c, report, { rows, chart: sequenceChart }, format);
   });
 
