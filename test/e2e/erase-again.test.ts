@@ -23,7 +23,8 @@ async function everything(client: DynamoDBClient) {
 /** The table as it was: what is there now goes, and what was there comes. The log of erasures stays. */
 async function putBack(client: DynamoDBClient, backup: Items): Promise<void> {
   const keys = (await everything(client)).map(({ pk, sk }) => ({ pk, sk })) as Items;
-  const isIn = (key: Items[number]) => backup.some(({ pk, sk }) => pk?.S === key.pk?.S && sk?.S === key.sk?.S);
+  const isIn = (key: Items[number]) =>
+    backup.some(({ pk, sk }) => pk?.S === key.pk?.S && sk?.S === key.sk?.S);
   const writes = [
     ...keys.filter((key) => !isIn(key)).map((Key) => ({ DeleteRequest: { Key } })),
     ...backup.map((Item) => ({ PutRequest: { Item } })),
@@ -70,7 +71,8 @@ it('npm run erase-again erases whom a restored table brought back, with the supp
   await fetch(`${fresh.stack.url}/local/ses-events`, { method: 'POST', body });
   await fresh.stack.settle();
   expect(await find('complained@voorbeeld.example')).toMatchObject([{ mailability: 'complained' }]);
-  for (const { id } of [gone, complained]) expect((await fresh.ask(`DELETE /v1/leads/${id}`)).status).toBe(204);
+  for (const { id } of [gone, complained])
+    expect((await fresh.ask(`DELETE /v1/leads/${id}`)).status).toBe(204);
   await fresh.stack.settle();
 
   await putBack(client, backup);
@@ -81,8 +83,7 @@ it('npm run erase-again erases whom a restored table brought back, with the supp
   const { stdout } = await command();
   expect(stdout).toBe('2 erasures in the log; 2 people were there again, and are erased.\n');
   await fresh.stack.settle();
-  for (const { id } of [gone, complained])
-    expect((await fresh.ask(`GET /v1/leads/${id}`)).status).toBe(404);
+  for (const { id } of [gone, complained]) expect((await fresh.ask(`GET /v1/leads/${id}`)).status).toBe(404);
   const left = await everything(client);
   const told = JSON.stringify(left);
   expect(told).not.toContain('gone@voorbeeld.example');
