@@ -35,32 +35,6 @@ describe('a sequence', () => {
     expect(story.it.enrollments).toMatchObject([{ sequence: 'webinar', status: 'active', occurrence: 1 }]);
   });
 
-  it('starts when sales or a purchase moves the lead to a stage of the lifecycle, and not by any other', () => {
-    const story = subscribed(
-      withSequences({
-        clients: { title: 'c', triggers: [{ lifecycle: 'customer' }], steps: [email('one')] },
-      }),
-    );
-    expect(story.send()).toEqual(['magnet']);
-    story.tell({ type: 'event.posted', event: 'demo.requested', at: story.now, id: 'demo' });
-    expect([story.it.lifecycle.state, story.it.enrollments]).toEqual(['mql', []]);
-    const bought = { externalId: 'o1', value: 1_000, currency: 'EUR', at: story.now };
-    story.tell({ type: 'conversion.recorded', ...bought });
-    expect(story.it.lifecycle.state).toBe('customer');
-    expect(story.run(DAY).map(({ template }) => template)).toEqual(['awareness-1']);
-    story.later(DAY).tell({ type: 'conversion.recorded', ...bought, externalId: 'o2', at: story.now });
-    expect(story.it.lifecycle.state).toBe('loyal');
-    expect(story.it.enrollments).toMatchObject([{ sequence: 'clients', occurrence: 1, status: 'completed' }]);
-  });
-
-  it('starts for a stage of the lifecycle that was reached before the lead became subscribed', () => {
-    const story = withSequences({
-      sales: { title: 's', triggers: [{ lifecycle: 'lead' }], steps: [email('one')] },
-    }).signup({ fields: { first_name: 'An' } });
-    expect([story.it.lifecycle.state, story.it.enrollments]).toEqual(['lead', []]);
-    expect(story.confirm().it.enrollments).toMatchObject([{ sequence: 'sales', status: 'active' }]);
-  });
-
   it('is entered once', () => {
     const story = subscribed(
       withSequences({ welcome: { title: 'w', triggers: [{ form: 'guide' }], steps: [email('one')] } }),

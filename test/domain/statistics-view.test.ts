@@ -72,8 +72,56 @@ describe('a day’s figures as people see them', () => {
           outcomes: { delivered: 1, sent: 2 },
         },
       ],
+      handoffs: [],
+      deals: [],
+      conversions: [],
       events: [{ type: 'page.viewed', count: 5 }],
     });
+  });
+
+  it('tell what sales did and what was bought, in amounts as people write them', () => {
+    const { handoffs, deals, conversions } = dayView('2026-11-22', {
+      'handoff|kmo-b2b@1#2|asked|opened': 3,
+      'handoff|kmo-b2b@1#2|asked|touched': 2,
+      'handoff|kmo-b2b@1#2|asked|accepted': 1,
+      'handoff|kmo-b2b@1#2|asked|score|B|62|opened': 3,
+      'handoff|kmo-b2b@1#2|asked|minutes|touch': 90,
+      'handoff|kmo-b2b@1#2|asked|rejected|no_budget': 1,
+      'handoff|kmo-b2b@1#2|asked|breached|first_touch': 1,
+      'deal|EUR|opened': 2,
+      'deal|EUR|won': 1,
+      'deal|EUR|value|opened': 900_000,
+      'deal|EUR|value|won': 400_050,
+      'deal||lost': 1,
+      'deal||value|lost': 0,
+      'deal||reason|price': 1,
+      'conversion|JPY|count': 2,
+      'conversion|JPY|value': 5_000,
+      'conversion|JPY|repeat_count': 1,
+      'conversion|JPY|repeat_value': 2_000,
+    });
+    expect(handoffs).toEqual([
+      {
+        ...{ rule: 'kmo-b2b@1#2', way: 'asked', opened: 3, touched: 2, accepted: 1 },
+        ...{ returned: 0, expired: 0, won: 0, lost: 0, withdrawn: 0 },
+        ...{ rejected: [{ reason: 'no_budget', count: 1 }], dropped: [] },
+        breached: [{ promise: 'first_touch', count: 1 }],
+      },
+    ]);
+    expect(deals).toEqual([
+      { opened: 0, won: 0, lost: 1, reasons: [{ reason: 'price', count: 1 }] },
+      {
+        ...{ currency: 'EUR', opened: 2, won: 1, lost: 0, reasons: [] },
+        value: { opened: 9_000, won: 4_000.5, lost: 0 },
+      },
+    ]);
+    const none = { count: 0, value: 0 };
+    expect(conversions).toEqual([
+      {
+        ...{ currency: 'JPY', count: 2, value: 5_000, repeat: { count: 1, value: 2_000 } },
+        ...{ sourced: none, influenced: none },
+      },
+    ]);
   });
 
   it('of a day on which nothing happened are empty', () => {
@@ -86,6 +134,9 @@ describe('a day’s figures as people see them', () => {
       stages: [],
       sequences: [],
       mails: [],
+      handoffs: [],
+      deals: [],
+      conversions: [],
       events: [],
     });
   });

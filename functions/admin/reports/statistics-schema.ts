@@ -12,6 +12,9 @@ const Left = z.object({
   spans: z.array(z.object({ upToMinutes: z.number(), count })),
 });
 
+const Reasons = z.array(z.object({ reason: z.string(), count }));
+const Amount = z.object({ count, value: z.number() });
+
 /** A `DayView`, as the API describes it. */
 export const StatisticsDay = named(
   'StatisticsDay',
@@ -40,6 +43,23 @@ export const StatisticsDay = named(
         outcomes: z.record(z.string(), count),
       }),
     ),
+    handoffs: z.array(
+      z.object({
+        ...{ rule: z.string(), way: z.string(), opened: count, touched: count, accepted: count },
+        ...{ returned: count, expired: count, won: count, lost: count, withdrawn: count },
+        ...{ rejected: Reasons, dropped: Reasons },
+        breached: z.array(z.object({ promise: z.string(), count })),
+      }),
+    ),
+    deals: z.array(
+      z.object({
+        ...{ currency: z.string().optional(), opened: count, won: count, lost: count, reasons: Reasons },
+        value: z.object({ opened: z.number(), won: z.number(), lost: z.number() }).optional(),
+      }),
+    ),
+    conversions: z.array(
+      Amount.extend({ currency: z.string(), repeat: Amount, sourced: Amount, influenced: Amount }),
+    ),
     events: z.array(z.object({ type: z.string(), count })),
   }),
   {
@@ -48,7 +68,9 @@ export const StatisticsDay = named(
       'many of them were in it for how long: each span ends at `upToMinutes`, √2 times later than the one before. `source` is ' +
       'where a lead first came from, `direct` when nothing told. A mail’s `outcomes` are sent, delivered, opened, clicked ' +
       '(a person, for the first time), clicked_again, clicked_machine, bounced, bounced_transient, complained, delayed, ' +
-      'rejected, failed, parked, presumed (sent, as far as one can tell); what is not there is none.',
+      'rejected, failed, parked, presumed (sent, as far as one can tell); what is not there is none. ' +
+      'Hand-offs stand by the rule that caused them and the way they came; `dropped` were rejected after they were accepted. ' +
+      'Deals without a value have no currency. Of `conversions`, `sourced` and `influenced` overlap: never add them.',
   },
 );
 

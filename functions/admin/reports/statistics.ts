@@ -19,7 +19,8 @@ const route = apiRoute(
     tags: ['Statistics'],
     summary: 'Read the figures of each day',
     description:
-      'Leads, sources, forms, stages with the time in them, sequences, and what became of mails, day by day, the oldest first. ' +
+      'Leads, sources, forms, stages with the time in them, sequences, what became of mails, hand-offs, deals and purchases, ' +
+      'day by day, the oldest first. ' +
       'Days are those of the programme in UTC; days on which nothing happened are left out. Each thing that happened is counted ' +
       'once, on the day on which it happened, some seconds after it did.',
     request: {

@@ -1,5 +1,13 @@
 import { bucketEnd } from '../stage/time-in-stage.ts';
-import { SEPARATOR } from './figure.ts';
+import { branch, counted, each, grow, leaf, type Tree } from './figure-tree.ts';
+import {
+  type ConversionsView,
+  conversionsView,
+  type DealsView,
+  dealsView,
+  type HandoffsView,
+  handoffsView,
+} from './sales-day-view.ts';
 import type { Counts } from './statistics.ts';
 
 /** One day's figures as people and other programs see them. What is not there is zero. */
@@ -13,6 +21,9 @@ export interface DayView {
   stages: StageView[];
   sequences: { sequence: string; started: number; completed: number; exited: number }[];
   mails: MailView[];
+  handoffs: HandoffsView[];
+  deals: DealsView[];
+  conversions: ConversionsView[];
   events: { type: string; count: number }[];
 }
 
@@ -50,9 +61,6 @@ export interface MailView {
   outcomes: Record<string, number>;
 }
 
-/** A name's parts and its count, as a tree. */
-type Tree = Map<string, Tree | number>;
-
 export function dayView(day: string, counts: Counts): DayView {
   const tree = grow(counts);
   const lead = branch(tree, 'lead');
@@ -80,6 +88,9 @@ export function dayView(day: string, counts: Counts): DayView {
       exited: leaf(of, 'exited'),
     })),
     mails: mailViews(branch(tree, 'mail')),
+    handoffs: handoffsView(branch(tree, 'handoff')),
+    deals: dealsView(branch(tree, 'deal')),
+    conversions: conversionsView(branch(tree, 'conversion')),
     events: counted(branch(tree, 'event')).map(([type, count]) => ({ type, count })),
   };
 }
@@ -118,38 +129,3 @@ const mailViews = (mails: Tree): MailView[] =>
       ),
     ),
   ).flat(3);
-
-function grow(counts: Counts): Tree {
-  const root: Tree = new Map();
-  for (const [name, count] of Object.entries(counts)) {
-    const parts = name.split(SEPARATOR);
-    const last = parts.pop() ?? '';
-    let at = root;
-    for (const part of parts) {
-      const next = at.get(part);
-      const found: Tree = next instanceof Map ? next : new Map();
-      at.set(part, found);
-      at = found;
-    }
-    at.set(last, count);
-  }
-  return root;
-}
-
-const branch = (tree: Tree, name: string): Tree => {
-  const found = tree.get(name);
-  return found instanceof Map ? found : new Map();
-};
-
-const leaf = (tree: Tree, name: string): number => {
-  const found = tree.get(name);
-  return typeof found === 'number' ? found : 0;
-};
-
-const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
-
-const each = <T>(tree: Tree, see: (name: string, of: Tree) => T): T[] =>
-  [...tree].sort(byName).flatMap(([name, of]) => (of instanceof Map ? [see(name, of)] : []));
-
-const counted = (tree: Tree): [string, number][] =>
-  [...tree].sort(byName).flatMap(([name, of]) => (typeof of === 'number' ? [[name, of]] : []));
