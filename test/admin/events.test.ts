@@ -69,11 +69,14 @@ describe('an event', () => {
     expect([high, plain].map(({ body }) => body.lead.score.engagement)).toEqual([15, 1]);
   });
 
-  test('from a clock that is ahead happened now', async () => {
+  test('E21: from a clock that is hours ahead happened now', async () => {
     const lead = await someone();
-    await post(lead, { type: 'email.replied', at: '2027-01-01T00:00:00Z' });
+    const ahead = (ms: number) => new Date(at + ms).toISOString();
+    await post(lead, { type: 'email.replied', at: ahead(3 * 3_600_000) });
     const { body } = await admin.ask(`GET /v1/leads/${lead.id}`);
     expect(body.score.engagement).toBe(20);
+    const kept = await getLead(admin.table, lead.id, 'UTC', true);
+    expect(kept?.engagement.events.map((one) => one.at)).toEqual([at]);
   });
 
   test('of a lead that left is ignored', async () => {

@@ -157,7 +157,7 @@ describe('the life of a sequence', () => {
     expect(body.results).toMatchObject([{ step: 'first', leads: 1 }]);
   });
 
-  test('it is paused, resumed, archived and only then removed; the list says which', async () => {
+  test('E12: it is paused, resumed, archived and only then removed; the list says which', async () => {
     const status = async () =>
       (await admin.ask('GET /v1/sequences')).body.results.flatMap((one) =>
         'slug' in one && one.slug === 'awareness-mails' && 'status' in one ? [one.status] : [],
