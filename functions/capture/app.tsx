@@ -4,6 +4,7 @@ import type { Context } from '../../shared/actions/context.ts';
 import { captureLead } from '../../shared/actions/signup/capture-lead.ts';
 import { keepSpam } from '../../shared/actions/signup/keep-spam.ts';
 import { signRenderedAt } from '../../shared/actions/signup/rendered-at.ts';
+import { KweekError } from '../../shared/domain/kweek-error.ts';
 import type { Rules } from '../../shared/domain/programme/rules.ts';
 import { offeredLanguage, preferredLanguage } from '../../shared/domain/signup/accept-language.ts';
 import type { Form } from '../../shared/domain/signup/form.ts';
@@ -34,6 +35,8 @@ const titles = {
   422: 'Unprocessable Content',
 } as const;
 
+const noSuchForm = () => problem(404, 'Not Found', 'There is no such form.');
+
 /** `POST /f/{formId}` and the hosted form page. Answers are the same for new, known, repeated and spam. */
 export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
   const app = new Hono<Env>();
@@ -47,7 +50,7 @@ export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
     }
     // Anyone may ask for a form called `constructor`.
     const form = Object.hasOwn(rules.config.forms, formId) ? rules.config.forms[formId] : undefined;
-    if (!form) return problem(404, 'Not Found', 'There is no such form.');
+    if (!form) return noSuchForm();
     c.set('form', form);
     c.set('rules', rules);
     c.set('cors', corsHeaders(form, c.req.header('origin')));
@@ -67,6 +70,8 @@ export function captureApp(context: Context, idKey: Uint8Array): Hono<Env> {
 
   app.notFound(() => problem(404, 'Not Found', 'There is nothing here.'));
   app.onError((error) => {
+    // Nothing is published yet.
+    if (error instanceof KweekError && error.code === 'not_configured') return noSuchForm();
     context.log.error('A request failed.', { error: error.name });
     return problem(500, 'Internal Server Error', 'Something went wrong on our side; please try again.');
   });
