@@ -1,5 +1,6 @@
 import { handle } from 'hono/aws-lambda';
 import { openSesFacts } from '../../shared/mail/ses-facts.ts';
+import { openSesSuppressionList } from '../../shared/mail/ses-suppression-list.ts';
 import { idKeyFromEnv, openContext, required } from '../environment.ts';
 import { anyOf, deploymentKey, madeKeys } from './api/api-key.ts';
 import { adminApp } from './app.ts';
@@ -16,6 +17,7 @@ export const handler = handle(
     keys: anyOf(deploymentKey(required('KWEEK_ADMIN_KEY'), process.env.KWEEK_ENV), madeKeys(context)),
     baseUrl: required('KWEEK_BASE_URL'),
     ses: openSesFacts(),
+    suppressionList: openSesSuppressionList(),
     dns: openDns(),
   }),
 );

@@ -51,7 +51,7 @@ function createFunction(scope: Construct, name: FunctionName, around: Surroundin
   const role = createRole(scope, `${id}Role`, logGroup);
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'X-Ray and ses:GetAccount know no narrower resource.',
+    reason: 'X-Ray, ses:GetAccount and ses:DeleteSuppressedDestination know no narrower resource.',
   });
   const lambda = new Lambda(scope, id, {
     description: `Kweek: ${name}`,
@@ -138,6 +138,10 @@ function bindSesFacts(lambda: Lambda, { identityArns }: Surroundings): void {
   bindAccount(lambda);
   lambda.addToRolePolicy(
     new PolicyStatement({ actions: ['ses:GetEmailIdentity'], resources: [...identityArns] }),
+  );
+  // An address that works again; its list belongs to the account.
+  lambda.addToRolePolicy(
+    new PolicyStatement({ actions: ['ses:DeleteSuppressedDestination'], resources: ['*'] }),
   );
 }
 

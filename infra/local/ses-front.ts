@@ -150,7 +150,9 @@ function suppressionList(app: Hono, front: SesFront): void {
   });
   app.get(path, (c) => c.json({ SuppressedDestinationSummaries: [...suppressed.keys()].map(entry) }));
   app.get(`${path}/:address`, (c) => c.json({ SuppressedDestination: entry(known(c)) }));
-  app.delete(`${path}/:address`, (c) => {
+  app.delete(`${path}/:address`, async (c) => {
+    const fault = await struck(front, 'DeleteSuppressedDestination');
+    if (fault) return fault;
     suppressed.delete(known(c));
     return c.json({});
   });

@@ -7,6 +7,7 @@ import * as bodies from '../../functions/admin/reports/report-schema.ts';
 import { openDns } from '../../functions/admin/sending/dns.ts';
 import { openContext } from '../../functions/environment.ts';
 import { openSesFacts } from '../../shared/mail/ses-facts.ts';
+import { openSesSuppressionList } from '../../shared/mail/ses-suppression-list.ts';
 import { putTotal } from '../../shared/store/statistics.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { imagineYear, LAST } from '../reports/imagined-year.ts';
@@ -135,7 +136,7 @@ describe('an empty machine', () => {
     await openAdmin();
     const idKey = Buffer.alloc(32, 7);
     const keys = deploymentKey(adminKey, 'local');
-    const asked = { ses: openSesFacts(), dns: openDns() };
+    const asked = { ses: openSesFacts(), suppressionList: openSesSuppressionList(), dns: openDns() };
     const parts = { context: openContext(idKey), idKey, keys, baseUrl: 'http://localhost:3000', ...asked };
     const handler = handle(adminApp(parts));
     const empty = { ask: (request: string) => ask(handler, request) };

@@ -6,6 +6,7 @@ import { openDns } from '../../functions/admin/sending/dns.ts';
 import { openContext } from '../../functions/environment.ts';
 import type { CheckName, CheckStatus } from '../../shared/domain/deliverability/check.ts';
 import { openSesFacts } from '../../shared/mail/ses-facts.ts';
+import { openSesSuppressionList } from '../../shared/mail/ses-suppression-list.ts';
 import { testConfigInput } from '../fixtures/config.ts';
 import { startSesServer } from '../mail/ses-server.ts';
 import { adminKey, ask, openAdmin } from './admin.ts';
@@ -76,6 +77,7 @@ beforeAll(async () => {
       idKey,
       keys: deploymentKey(adminKey, 'local'),
       baseUrl: 'https://go.lindeveld.be',
+      suppressionList: openSesSuppressionList(),
       ses: openSesFacts({ endpoint: ses.endpoint, region: 'eu-west-1', credentials }),
       dns: openDns({ servers: [dns.server], timeout: 300 }),
     }),

@@ -1,8 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalSes, startSes } from '../../infra/local/ses.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { type Admin, type Asked, openAdmin, setClock } from './admin.ts';
 
 let admin: Admin;
+let ses: LocalSes;
 const now = setClock('2026-11-09T08:00:00Z');
 const HOUR = 3_600_000;
 const leads: Record<string, Lead> = {};
@@ -20,7 +22,8 @@ const lift = (id: string, asked: Asked = { body: { reason: 'It works again.' } }
   admin.ask(`POST /v1/suppressions/${id}/lift`, asked);
 
 beforeAll(async () => {
-  admin = await openAdmin();
+  ses = await startSes({ port: 0, configurationSet: 'kweek', deliver: async () => {} });
+  admin = await openAdmin({ AWS_ENDPOINT_URL_SESV2: `http://127.0.0.1:${ses.port}` });
   await admin.publish();
   const base = { generation: 1, sendId: 'send_x' };
   for (const [i, name] of ['an', 'bo', 'cas', 'dirk', 'eva'].entries()) {
@@ -37,6 +40,8 @@ beforeAll(async () => {
   leads.dirk = await admin.happen(dirk, left, now - HOUR);
   expect((await admin.ask(`DELETE /v1/leads/${leads.bo.id}`)).status).toBe(204);
 });
+
+afterAll(() => ses?.stop());
 
 describe('suppressions', () => {
   it('are listed by reason, the newest first, page by page; erased people without an address', async () => {
@@ -79,9 +84,28 @@ describe('suppressions', () => {
     expect((await lift('lead_v1nobody')).status).toBe(404);
     const bare = await lift(leads.an?.id ?? '', { body: {} });
     expect([bare.status, bare.body.errors[0]?.pointer]).toEqual([422, '/reason']);
+    const { suppressed } = ses.account;
+    suppressed.set('an@voorbeeld.be', 'BOUNCE').set('cas@voorbeeld.be', 'COMPLAINT');
     for (const name of ['an', 'bo']) expect((await lift(leads[name]?.id ?? '')).status).toBe(204);
     expect((await list('?reason=bounced')).results).toEqual([]);
+    expect([...suppressed.keys()]).toEqual(['cas@voorbeeld.be']);
     const an = await admin.ask(`GET /v1/leads/${leads.an?.id}`);
     expect(an.body).toMatchObject({ mailability: 'requested_only' });
+  });
+
+  it('stay as they are when SES does not hear of it, and are lifted when asked again', async () => {
+    const eva = leads.eva as Lead;
+    const dead = { type: 'email.bounced', bounceType: 'Permanent', subType: 'General' } as const;
+    const event = { ...dead, generation: 1, sendId: 'send_y', at: now };
+    await admin.happen(eva, event, now);
+    ses.account.suppressed.set('eva@voorbeeld.be', 'BOUNCE');
+    ses.inject({ operation: 'DeleteSuppressedDestination', kind: 'InternalServiceErrorException', times: 2 });
+    const refused = await lift(eva.id);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
+    expect(refused.text).not.toContain('voorbeeld');
+    expect((await list('?reason=bounced')).results).toHaveLength(1);
+    expect((await lift(eva.id)).status).toBe(204);
+    expect(ses.account.suppressed.has('eva@voorbeeld.be')).toBe(false);
+    expect((await list('?reason=bounced')).results).toEqual([]);
   });
 });

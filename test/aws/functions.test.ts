@@ -84,10 +84,14 @@ describe('permissions', () => {
     }
   });
 
-  it('only admin may ask SES about domains, about ours alone, and may not change or send anything', () => {
+  it('only admin may ask SES about domains, about ours alone, and may send nothing', () => {
     const ses = (name: keyof typeof functions) =>
       actions(permissions(app, pascal(name))).filter((action) => action.startsWith('ses:'));
-    expect(ses('admin').sort()).toEqual(['ses:GetAccount', 'ses:GetEmailIdentity']);
+    expect(ses('admin').sort()).toEqual([
+      'ses:DeleteSuppressedDestination',
+      'ses:GetAccount',
+      'ses:GetEmailIdentity',
+    ]);
     const others = functionNames.filter(
       (name) => name !== 'admin' && ses(name).includes('ses:GetEmailIdentity'),
     );
@@ -116,7 +120,12 @@ describe('permissions', () => {
     );
     const wide = statements.filter((statement) => JSON.stringify(statement.Resource).includes('*'));
     expect(new Set(wide.flatMap((statement) => statement.Action))).toEqual(
-      new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments', 'ses:GetAccount']),
+      new Set([
+        'xray:PutTelemetryRecords',
+        'xray:PutTraceSegments',
+        'ses:GetAccount',
+        'ses:DeleteSuppressedDestination',
+      ]),
     );
     expect(
       statements.flatMap((statement) => statement.Action).filter((action) => action.includes('*')),

@@ -1,6 +1,7 @@
 import type { Context } from '../../../shared/actions/context.ts';
 import type { Dns } from '../../../shared/domain/deliverability/dns-name.ts';
 import type { SesFacts } from '../../../shared/mail/ses-facts.ts';
+import type { SesSuppressionList } from '../../../shared/mail/ses-suppression-list.ts';
 import type { LambdaBindings } from '../../visitor.ts';
 import type { ApiKey, KeyRing } from './api-key.ts';
 
@@ -14,6 +15,7 @@ export interface AdminParts {
   baseUrl: string;
   /** Who says whether a sender's mails arrive. */
   ses: SesFacts;
+  suppressionList: SesSuppressionList;
   dns: Dns;
 }
 

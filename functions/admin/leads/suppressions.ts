@@ -86,7 +86,7 @@ const lift = apiRoute(
     summary: 'Write to a bounced address again',
     description:
       'For an address that works again. The lead gets what it asks for; for more it must consent again, and who unsubscribed ' +
-      'stays so. Take the address off SES’s own suppression list too. Nothing lifts a complaint.',
+      'stays so. It is taken off SES’s own suppression list, too. Nothing lifts a complaint.',
     request: {
       params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
       body: {
@@ -106,7 +106,10 @@ const lift = apiRoute(
   [400, 404, 409, 413, 415, 422],
 );
 
-export function addSuppressions(app: OpenAPIHono<AdminEnv>, { context, idKey }: AdminParts): void {
+export function addSuppressions(
+  app: OpenAPIHono<AdminEnv>,
+  { context, idKey, suppressionList }: AdminParts,
+): void {
   app.openapi(list, async (c) => {
     const { reason, email, limit, after } = c.req.valid('query');
     if (email) {
@@ -120,7 +123,8 @@ export function addSuppressions(app: OpenAPIHono<AdminEnv>, { context, idKey }: 
   });
 
   app.openapi(lift, async (c) => {
-    await liftSuppression(context, c.req.valid('param').id, c.req.valid('json').reason, c.var.key.id);
+    const { id } = c.req.valid('param');
+    await liftSuppression(context, suppressionList, id, c.req.valid('json').reason, c.var.key.id);
     return c.body(null, 204);
   });
 }

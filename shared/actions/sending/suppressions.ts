@@ -2,6 +2,7 @@ import { suppressionOf } from '../../domain/decide/erasure.ts';
 import { KweekError } from '../../domain/kweek-error.ts';
 import type { Lead, Suppression } from '../../domain/lead/lead.ts';
 import type { Address } from '../../domain/signup/address.ts';
+import type { SesSuppressionList } from '../../mail/ses-suppression-list.ts';
 import { listSuppressionPlaces, type SuppressionPlace } from '../../store/suppressions.ts';
 import type { Context } from '../context.ts';
 import { changeLead, findLead } from '../lead/change-lead.ts';
@@ -52,11 +53,13 @@ export async function findSuppression(
 }
 
 /**
- * A person says that a bounced address works again. Throws `not_found` when it is not suppressed, `conflict`
- * when it is so for something that is not ours to lift.
+ * A person says that a bounced address works again: SES learns it first, so that whatever fails, asking once more
+ * does the rest. Throws `not_found` when it is not suppressed, `conflict` when it is so for something that is not
+ * ours to lift, `contended` when SES did not hear of it.
  */
 export async function liftSuppression(
   context: Context,
+  ses: SesSuppressionList,
   leadId: string,
   reason: string,
   key: string,
@@ -71,6 +74,8 @@ export async function liftSuppression(
         : 'Who unsubscribed comes back by signing up and confirming.';
     throw new KweekError('conflict', `${why} Only bounces are lifted by hand.`);
   }
+  // Of who was erased nobody knows the address; SES's list is left to the operator then.
+  if (lead.mailability !== 'erased') await ses.remove(lead.email);
   const at = context.clock.now().programme;
   const done = await changeLead(context, leadId, { type: 'suppression.lifted', at, reason, key }, lead);
   return done?.lead ?? lead;
