@@ -1,6 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../shared/clock.ts';
 
+/** Turns of the event loop in which nobody works before time goes on. */
+const PATIENCE = 20;
+
 /**
  * Time that passes only while everybody sleeps: whoever works (`busy`) holds it, and when nobody does it jumps
  * to the next who wakes. An hour of pacing takes as long as the work in it, and the same on a loaded machine.
@@ -63,8 +66,8 @@ export class SimulatedClock implements Clock {
         });
         continue;
       }
-      // What was done a moment ago may go on with something new first.
-      if (idle++ < 2) continue;
+      // What was done a moment ago may go on with something new first: making a mail takes some turns.
+      if (idle++ < PATIENCE) continue;
       const next = Math.min(...this.#sleepers.map(({ at }) => at));
       if (next === Number.POSITIVE_INFINITY) {
         if (idle > 1_000) throw new Error('Everybody waits, and nobody will wake them.');
