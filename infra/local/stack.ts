@@ -13,6 +13,7 @@ import { serveGateway } from './http.ts';
 import { configurationSet, functionEnv } from './local-env.ts';
 import { type LocalFunctions, openFunctions } from './local-functions.ts';
 import { type LocalStreams, openStreams } from './local-streams.ts';
+import { logFile } from './log-file.ts';
 import { startSchedule } from './schedule.ts';
 import { openSecrets } from './secrets.ts';
 import { seedConfig } from './seed.ts';
@@ -99,7 +100,12 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalStack
 }
 
 async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<Omit<LocalStack, 'stop'>> {
-  const { adminKey = 'sk_local_kweek', bundles = 'dist', progress = () => {}, log = () => {} } = options;
+  const {
+    adminKey = 'sk_local_kweek',
+    bundles = 'dist',
+    progress = () => {},
+    log = logFile(process.env.KWEEK_LOG),
+  } = options;
   const dataDir = options.dataDir && resolve(options.dataDir);
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const file = (name: string) => (dataDir ? join(dataDir, name) : undefined);
