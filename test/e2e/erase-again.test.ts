@@ -103,7 +103,7 @@ it('npm run erase-again erases whom a restored table brought back, with the supp
   client.destroy();
 });
 
-it('npm run erase-again says what is wrong, and fails: with a key that may not, or where nothing answers', async () => {
+it('npm run erase-again says what is wrong, and fails: with a key that may not', async () => {
   await expect(command({ KWEEK_ADMIN_KEY: 'sk_wrong' })).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/POST \/v1\/erasures\/again answered 401: ./),
