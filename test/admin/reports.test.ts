@@ -153,6 +153,18 @@ describe('an empty machine', () => {
   });
 });
 
+describe('how much of the mail advertises', () => {
+  it('stands in the sequences report, in its last row, and in the words of its picture', async () => {
+    const year = 'sequences?from=2025-12-01';
+    const { promotion } = bodies.SequencesBody.parse((await get(year)).body);
+    expect(promotion).toMatchObject({ sent: 150, promotional: 0, share: 0, unknown: 0 });
+    const [head = '', ...rows] = (await get(year, 'text/csv')).text.trimEnd().split('\r\n');
+    const row = Object.fromEntries(head.split(',').map((name, i) => [name, rows.at(-1)?.split(',')[i]]));
+    expect(row).toMatchObject({ sequence: '', 'promotion.sent': '150', 'promotion.share': '0' });
+    expect((await get(`${year}&format=svg`)).text).toContain('None of 150 mails advertised');
+  });
+});
+
 describe('what a holdout tells', () => {
   it('stands in the sequences report, with its interval, where there are both sides', async () => {
     const { sequences } = bodies.SequencesBody.parse((await get('sequences')).body);

@@ -3,6 +3,7 @@ import type { Config } from '../../shared/domain/programme/config.ts';
 import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { Sequence } from '../../shared/domain/sequence/sequence.ts';
 import type { Migration, ResumePolicy, SequenceFlow } from '../../shared/domain/sequence/sequence-flow.ts';
+import { factOf } from '../../shared/domain/statistics/statistics.ts';
 import { DAY, HOUR, MINUTE, programme, Story } from './story.ts';
 
 const email = (id: string, n: 1 | 2 = 1, stage = 'awareness') => ({
@@ -224,6 +225,15 @@ describe('a lead that had finished, when a later version has more behind its end
     expect(story.it.enrollments).toMatchObject([{ status: 'completed', version: 2, occurrence: 1 }]);
     expect(sentIn(story.visit(), 20)).toEqual([]);
     expect(story.types.filter((type) => type === 'enrollment.continued')).toHaveLength(1);
+  });
+
+  it('is counted as having begun once, gone on once, and finished twice', () => {
+    const story = finished();
+    offer(story);
+    sentIn(story.visit(), 20);
+    const counts = story.timeline.map((activity) => factOf(activity, 'direct')?.counts ?? {});
+    const times = (what: string) => counts.filter((one) => one[`sequence|welcome|${what}`]).length;
+    expect(['started', 'continued', 'completed'].map(times)).toEqual([1, 1, 2]);
   });
 
   it('waits as the new steps say, from its turn on', () => {

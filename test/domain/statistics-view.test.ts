@@ -9,6 +9,7 @@ describe('a day’s figures as people see them', () => {
     const view = dayView('2026-11-22', {
       'lead|new': 3,
       'lead|confirmed': 2,
+      'lead|merged': 1,
       'source|newsletter|new': 2,
       'source|newsletter|entered|nurtureStage|engagement': 1,
       'source|direct|new': 1,
@@ -21,6 +22,9 @@ describe('a day’s figures as people see them', () => {
       [`stage|nurtureStage|awareness|after|engagement|${long}`]: 1,
       [`stage|nurtureStage|awareness|after|engagement|${short}`]: 1,
       'sequence|welcome|started': 2,
+      'sequence|welcome|continued': 1,
+      'sequence|welcome|completed': 3,
+      'sequence|welcome|goal|won': 1,
       'mail|nurture|w-1|welcome|first|sent': 2,
       'mail|nurture|w-1|welcome|first|delivered': 1,
       'mail|magnet|check|||sent': 1,
@@ -29,7 +33,7 @@ describe('a day’s figures as people see them', () => {
     const minutes = (bucket: number) => bucketEnd(bucket) / 60_000;
     expect(view).toEqual({
       day: '2026-11-22',
-      leads: { new: 3, confirmed: 2, unsubscribed: 0 },
+      leads: { new: 3, confirmed: 2, unsubscribed: 0, merged: 1 },
       sources: [
         { source: 'direct', new: 1, confirmed: 0, unsubscribed: 0, entered: [] },
         {
@@ -61,7 +65,7 @@ describe('a day’s figures as people see them', () => {
         },
         { model: 'nurtureStage', stage: 'engagement', entered: 2, left: [] },
       ],
-      sequences: [{ sequence: 'welcome', started: 2, completed: 0, exited: 0 }],
+      sequences: [{ sequence: 'welcome', started: 2, continued: 1, completed: 3, exited: 0, cancelled: 0 }],
       mails: [
         { class: 'magnet', template: 'check', outcomes: { sent: 1 } },
         {
@@ -127,7 +131,7 @@ describe('a day’s figures as people see them', () => {
   it('of a day on which nothing happened are empty', () => {
     expect(dayView('2026-11-22', {})).toEqual({
       day: '2026-11-22',
-      leads: { new: 0, confirmed: 0, unsubscribed: 0 },
+      leads: { new: 0, confirmed: 0, unsubscribed: 0, merged: 0 },
       sources: [],
       forms: [],
       magnets: [],

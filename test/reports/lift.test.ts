@@ -52,7 +52,7 @@ const reportOf = (days: Days) =>
   sequenceResults(
     historyOf(days, '2026-12-31'),
     { field: 'lifecycle', goal: 'customer' },
-    { from: '2026-01-01', to: '2026-12-31' },
+    { from: '2026-01-01', to: '2026-12-31', templates: {} },
   ).sequences.find(({ sequence }) => sequence === 'welcome');
 
 /** Days as if so many leads had been on each side, and had reached the goal. */

@@ -287,20 +287,20 @@ export function dropOffChart({ stages, from, to }: DropOff): Chart {
   );
 }
 
-export function sequenceChart({ sequences, from, to }: SequenceResults): Chart {
+export function sequenceChart({ sequences, promotion, from, to }: SequenceResults): Chart {
   const rows = sequences.flatMap(({ sequence, steps }) =>
     steps.map(({ step, sent, clickRate }) => ({
       ...{ name: `${sequence} · ${step}`, value: clickRate?.share ?? 0 },
       words: `${clickRate ? percent(clickRate.share) : 'none'} of ${whole(sent)}`,
     })),
   );
+  const told = sequences.map(
+    ({ sequence, started, continued, holdout }) =>
+      `${sequence}: ${whole(started)} began${continued > 0 ? `, ${whole(continued)} went on` : ''}${liftWords(holdout?.lift)}`,
+  );
   return bars(
     `Clicks by step of each sequence: ${from} to ${to}`,
-    sequences
-      .map(
-        ({ sequence, started, holdout }) => `${sequence}: ${whole(started)} began${liftWords(holdout?.lift)}`,
-      )
-      .join('; ') || 'No sequence has sent anything in this time.',
+    told.length > 0 ? `${told.join('; ')}. ${promotion.says}` : 'No sequence has sent anything in this time.',
     rows,
   );
 }

@@ -186,24 +186,38 @@ export const DropOffBody = named(
   { description: 'Where leads went from each stage, and why.' },
 );
 
+const Promotion = named(
+  'Promotion',
+  z.object({
+    ...{ sent: Count, promotional: Count, unknown: Count },
+    ...{ share: z.number().optional(), says: z.string() },
+  }),
+  {
+    description:
+      'Of mails sent those whose template is marked as promotional today, and the same in a sentence. Mails of templates that ' +
+      'are gone are `unknown`, and not in the share.',
+  },
+);
+
 export const SequencesBody = named(
   'SequenceReport',
   z.object({
     about,
     asOf: Day,
     ...window,
+    promotion: Promotion,
     sequences: z.array(
       z.object({
         sequence: z.string(),
-        started: Count,
-        completed: Count,
-        exited: Count,
+        ...{ started: Count, continued: Count, completed: Count, exited: Count, cancelled: Count },
         goals: Count,
         customers: Count,
+        promotion: Promotion,
         steps: z.array(
           z.object({
             step: z.string(),
             template: z.string(),
+            promotional: z.boolean().optional(),
             sent: Count,
             delivered: Count,
             clicked: Count,

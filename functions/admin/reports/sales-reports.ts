@@ -26,7 +26,8 @@ const theVelocity = reportRoute('GET /v1/reports/velocity', {
 const theSequences = reportRoute('GET /v1/reports/sequences', {
   summary: 'Sequences and their steps',
   description:
-    'What became of the mails of each step, how many began, finished and left, who became a customer after it; and with a ' +
+    'What became of the mails of each step, which part of them advertised, how many began, went on, finished and left, who ' +
+    'became a customer after it; and with a ' +
     'hold-out, how much more often leads with mails reached the goal than leads without, with a 95 % interval.',
   query: {
     ...windowQuery,
@@ -75,12 +76,16 @@ export function addSalesReports(app: OpenAPIHono<AdminEnv>, { context }: AdminPa
 
   app.openapi(theSequences, async (c) => {
     const { format, sequence, ...query } = c.req.valid('query');
-    const { history, models } = await readHistory(context);
+    const { history, models, templates } = await readHistory(context);
     const only = sequence === undefined ? {} : { only: sequence };
-    const report = sequenceResults(history, models.lifecycle, { ...windowOf(history, query), ...only });
-    // Each sequence with what its hold-out tells, and behind it its steps.
-    const rows = ({ sequences }: typeof report) =>
-      sequences.flatMap((all) => [all, ...all.steps.map((step) => ({ sequence: all.sequence, ...step }))]);
+    const report = sequenceResults(history, models.lifecycle, {
+      ...{ ...windowOf(history, query), ...only, templates },
+    });
+    // Each sequence with what its hold-out tells, and behind it its steps; last what all have sent.
+    const rows = ({ sequences, promotion }: typeof report) => [
+      ...sequences.flatMap((all) => [all, ...all.steps.map((step) => ({ sequence: all.sequence, ...step }))]),
+      { sequence: '', promotion },
+    ];
     return answerReport(c, report, { rows, chart: sequenceChart }, format);
   });
 

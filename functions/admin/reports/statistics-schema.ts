@@ -20,7 +20,7 @@ export const StatisticsDay = named(
   'StatisticsDay',
   z.object({
     day: z.string(),
-    leads: z.object({ new: count, confirmed: count, unsubscribed: count }),
+    leads: z.object({ new: count, confirmed: count, unsubscribed: count, merged: count }),
     sources: z.array(
       z.object({
         source: z.string(),
@@ -33,7 +33,12 @@ export const StatisticsDay = named(
     forms: z.array(z.object({ form: z.string(), submitted: count, confirmed: count })),
     magnets: z.array(z.object({ magnet: z.string(), requested: count })),
     stages: z.array(z.object({ model: z.string(), stage: z.string(), entered: count, left: z.array(Left) })),
-    sequences: z.array(z.object({ sequence: z.string(), started: count, completed: count, exited: count })),
+    sequences: z.array(
+      z.object({
+        ...{ sequence: z.string(), started: count, continued: count },
+        ...{ completed: count, exited: count, cancelled: count },
+      }),
+    ),
     mails: z.array(
       z.object({
         class: z.string(),
@@ -64,7 +69,9 @@ export const StatisticsDay = named(
   }),
   {
     description:
-      'What happened on one day. `left` says for where leads left a stage, their time in it in minutes all together, and how ' +
+      'What happened on one day. `merged` leads became one with another, so there are so many fewer. Of a sequence, `continued` had ' +
+      'completed it, were offered new last steps and complete it once more, so over time `started` and `continued` together are ' +
+      'those who `completed`, `exited` or were `cancelled`, and those who are in it still. `left` says for where leads left a stage, their time in it in minutes all together, and how ' +
       'many of them were in it for how long: each span ends at `upToMinutes`, √2 times later than the one before. `source` is ' +
       'where a lead first came from, `direct` when nothing told. A mail’s `outcomes` are sent, delivered, opened, clicked ' +
       '(a person, for the first time), clicked_again, clicked_machine, bounced, bounced_transient, complained, delayed, ' +

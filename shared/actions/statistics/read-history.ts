@@ -1,5 +1,6 @@
 import { type History, historyOf } from '../../domain/reports/history.ts';
 import type { Models } from '../../domain/reports/lens.ts';
+import type { Promotional } from '../../domain/reports/promotion.ts';
 import type { Context } from '../context.ts';
 import { readStatistics } from './read-statistics.ts';
 
@@ -7,13 +8,16 @@ import { readStatistics } from './read-statistics.ts';
 const YEARS = 10;
 
 /**
- * What reports are made of: all figures up to today, and the stage models in force. Reads totals, one a day, and
+ * What reports are made of: all figures up to today, and what is in force: stage models, and which templates
+ * advertise. Reads totals, one a day, and
  * what is open; how many leads there are does not matter. Throws `not_configured`.
  */
-export async function readHistory(context: Context): Promise<{ history: History; models: Models }> {
-  const { stages } = (await context.rules.current()).config;
+export async function readHistory(
+  context: Context,
+): Promise<{ history: History; models: Models; templates: Promotional }> {
+  const { stages, templates } = (await context.rules.current()).config;
   const today = new Date(context.clock.now().programme);
   const asOf = today.toISOString().slice(0, 10);
   const from = `${today.getUTCFullYear() - YEARS + 1}-01-01`;
-  return { history: historyOf(await readStatistics(context, from, asOf), asOf), models: stages };
+  return { history: historyOf(await readStatistics(context, from, asOf), asOf), models: stages, templates };
 }

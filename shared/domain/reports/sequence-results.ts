@@ -1,10 +1,13 @@
-import { find, type History, sumBy, total } from './history.ts';
+import { type Figure, find, type History, sumBy, total } from './history.ts';
 import { type Lift, liftOf } from './lift.ts';
+import { type Promotion, type Promotional, promotionOf } from './promotion.ts';
 import { type Share, shareOf } from './share.ts';
 
 export interface StepResult {
   step: string;
   template: string;
+  /** It advertises; absent where the template is gone. */
+  promotional?: boolean;
   sent: number;
   delivered: number;
   clicked: number;
@@ -18,11 +21,16 @@ export interface StepResult {
 export interface SequenceResult {
   sequence: string;
   started: number;
+  /** Had completed it, were offered new last steps, and complete it once more. */
+  continued: number;
   completed: number;
   exited: number;
+  /** It was taken away under them. */
+  cancelled: number;
   goals: number;
   /** First arrivals at the lifecycle's goal of leads that had been in it. */
   customers: number;
+  promotion: Promotion;
   steps: StepResult[];
   /** With and without mails, where a holdout compares; `few` while either side has under 20 leads. */
   holdout?: { mailed: Share; held: Share; lift?: Lift; few: boolean };
@@ -33,19 +41,23 @@ export interface SequenceResults {
   asOf: string;
   from: string;
   to: string;
+  /** Of all that the sequences below have sent. */
+  promotion: Promotion;
   sequences: SequenceResult[];
 }
 
 const ABOUT =
   'What became of the mails of each step, and of the leads that were in each sequence. What a sequence brings about only the ' +
-  'difference to a hold-out tells: who clicks, or buys after it, might have done so anyway; and opens do not mean people.';
+  'difference to a hold-out tells: who clicks, or buys after it, might have done so anyway; and opens do not mean people. Who had ' +
+  'finished and went on with new last steps (`continued`) finishes once more, so more may finish than began. ' +
+  'Whether a mail advertises goes by how its template is marked today.';
 
 const FEW = 20;
 
 export function sequenceResults(
   history: History,
   lifecycle: { field: string; goal: string },
-  { from, to, only }: { from: string; to: string; only?: string },
+  { from, to, only, templates }: { from: string; to: string; only?: string; templates: Promotional },
 ): SequenceResults {
   const within = ({ day }: { day: string }) => day >= from && day <= to;
   const count = (...name: string[]) => total(find(history, ...name).filter(within));
@@ -57,16 +69,23 @@ export function sequenceResults(
   const wanted = [...names].filter((name) => name !== '' && (only === undefined || name === only)).sort();
   return {
     ...{ about: ABOUT, asOf: history.asOf, from, to },
+    promotion: promotionOf(
+      mails.filter(({ parts }) => wanted.includes(parts[3] ?? '')),
+      templates,
+    ),
     sequences: wanted.map((sequence) => {
+      const enrollments = (what: string) => count('sequence', sequence, what);
+      const own = mails.filter(({ parts }) => parts[3] === sequence);
       const holdout = compare(history, sequence);
       return {
         sequence,
-        started: count('sequence', sequence, 'started'),
-        completed: count('sequence', sequence, 'completed'),
-        exited: count('sequence', sequence, 'exited'),
+        ...{ started: enrollments('started'), continued: enrollments('continued') },
+        ...{ completed: enrollments('completed'), exited: enrollments('exited') },
+        cancelled: enrollments('cancelled'),
         goals: count('sequence', sequence, 'goal'),
         customers: count('reached', 'sequence', sequence, '*', lifecycle.field, lifecycle.goal),
-        steps: stepsOf(mails.filter(({ parts }) => parts[3] === sequence)),
+        promotion: promotionOf(own, templates),
+        steps: stepsOf(own, templates),
         ...(holdout ? { holdout } : {}),
       };
     }),
@@ -74,7 +93,7 @@ export function sequenceResults(
 }
 
 /** Steps in the order in which they began to send. */
-function stepsOf(mails: ReturnType<typeof find>): StepResult[] {
+function stepsOf(mails: readonly Figure[], templates: Promotional): StepResult[] {
   const steps = [...new Set(mails.map(({ parts }) => JSON.stringify([parts[4], parts[2]])))];
   return steps.map((key) => {
     const [step, template] = JSON.parse(key) as [string, string];
@@ -82,9 +101,11 @@ function stepsOf(mails: ReturnType<typeof find>): StepResult[] {
     const outcomes = sumBy(own, ({ parts }) => parts[5] ?? '');
     const of = (name: string) => outcomes.get(name) ?? 0;
     const sent = of('sent') + of('presumed');
+    const promotional = templates[template]?.promotional;
     const clickRate = shareOf(of('clicked'), sent);
     return {
-      ...{ step, template, sent, delivered: of('delivered'), clicked: of('clicked') },
+      ...{ step, template, ...(promotional === undefined ? {} : { promotional }) },
+      ...{ sent, delivered: of('delivered'), clicked: of('clicked') },
       ...(clickRate ? { clickRate } : {}),
       ...{ opened: of('opened'), bounced: of('bounced'), complained: of('complained') },
     };

@@ -14,12 +14,13 @@ import type { Counts } from './statistics.ts';
 export interface DayView {
   /** Of the programme, UTC: `2026-11-22`. */
   day: string;
-  leads: { new: number; confirmed: number; unsubscribed: number };
+  /** `merged`: leads that became one with another, so that there are so many fewer. */
+  leads: { new: number; confirmed: number; unsubscribed: number; merged: number };
   sources: SourceView[];
   forms: { form: string; submitted: number; confirmed: number }[];
   magnets: { magnet: string; requested: number }[];
   stages: StageView[];
-  sequences: { sequence: string; started: number; completed: number; exited: number }[];
+  sequences: SequenceView[];
   mails: MailView[];
   handoffs: HandoffsView[];
   deals: DealsView[];
@@ -34,6 +35,20 @@ export interface SourceView {
   confirmed: number;
   unsubscribed: number;
   entered: { model: string; stage: string; count: number }[];
+}
+
+/**
+ * Enrollments of a sequence. Who had completed it and was offered more goes on (`continued`) and completes it once
+ * more: `started` + `continued` are those who left it in some way and those who are in it still.
+ */
+export interface SequenceView {
+  sequence: string;
+  started: number;
+  continued: number;
+  completed: number;
+  exited: number;
+  /** It was taken away under them. */
+  cancelled: number;
 }
 
 /** A state of a model (`nurtureStage`, `lifecycle`): how many came, and how many left for where. */
@@ -70,6 +85,7 @@ export function dayView(day: string, counts: Counts): DayView {
       new: leaf(lead, 'new'),
       confirmed: leaf(lead, 'confirmed'),
       unsubscribed: leaf(lead, 'unsubscribed'),
+      merged: leaf(lead, 'merged'),
     },
     sources: each(branch(tree, 'source'), sourceView),
     forms: each(branch(tree, 'form'), (form, of) => ({
@@ -83,9 +99,8 @@ export function dayView(day: string, counts: Counts): DayView {
     ).flat(),
     sequences: each(branch(tree, 'sequence'), (sequence, of) => ({
       sequence,
-      started: leaf(of, 'started'),
-      completed: leaf(of, 'completed'),
-      exited: leaf(of, 'exited'),
+      ...{ started: leaf(of, 'started'), continued: leaf(of, 'continued') },
+      ...{ completed: leaf(of, 'completed'), exited: leaf(of, 'exited'), cancelled: leaf(of, 'cancelled') },
     })),
     mails: mailViews(branch(tree, 'mail')),
     handoffs: handoffsView(branch(tree, 'handoff')),
