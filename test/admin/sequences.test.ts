@@ -207,6 +207,30 @@ describe('a sequence is seen before it sends:', () => {
     ]);
   });
 
+  test('a score of somebody whom sales let go, and who comes back', async () => {
+    const events = [
+      { type: 'demo.requested', at: '2026-10-01T09:00:00Z' },
+      { type: 'lead.recycled', at: '2026-10-02T09:00:00Z' },
+      { type: 'email.clicked', at: '2026-11-01T09:00:00Z', subject: 'm1' },
+      { type: 'email.clicked', at: '2026-11-01T09:00:00Z', subject: 'm2' },
+    ];
+    const { body } = await admin.ask('POST /v1/scoring/preview', {
+      body: { events, at: '2026-11-01T09:00:00Z' },
+    });
+    expect(body).toMatchObject({ score: { engagement: 30 } });
+    const counted = (body as unknown as { contributions: { type: string; worth: number; reason?: string }[] })
+      .contributions;
+    expect(counted.map(({ type, worth, reason }) => [type, reason ?? worth])).toEqual(
+      expect.arrayContaining([
+        ['demo.requested', 'reset'],
+        ['lead.reengaged', 20],
+        ['email.clicked', 5],
+        ['email.clicked', 5],
+      ]),
+    );
+    expect(counted).toHaveLength(4);
+  });
+
   test('a simulation', async () => {
     const { status, body } = await admin.ask(`POST ${path}/simulate`, { body: { leads: 20, days: 10 } });
     expect([status, body]).toMatchObject([

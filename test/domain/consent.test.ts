@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { factsOf } from '../../shared/domain/lead/facts.ts';
 import { DAY, MINUTE, Story } from './story.ts';
 
 describe('a new lead of a form with double opt-in', () => {
@@ -131,7 +132,7 @@ describe('a known lead', () => {
     expect(story.send()).toContain('magnet');
   });
 
-  it('E17: that complained is never written to again, whatever it submits', () => {
+  it('E17: that complained is never written to again nor scored, whatever it submits', () => {
     const story = subscribed().tell({
       type: 'email.complained',
       at: 0,
@@ -141,6 +142,7 @@ describe('a known lead', () => {
     });
     story.later(DAY).signup({ magnet: 'checklist' }).confirm();
     expect(story.it.mailability).toBe('complained');
+    expect(factsOf(story.it, story.rules, story.now).engagement).toBe(0);
     expect(story.run(30 * DAY)).toEqual([]);
   });
 });

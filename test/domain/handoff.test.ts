@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { factsOf } from '../../shared/domain/lead/facts.ts';
 import type { SalesTold } from '../../shared/domain/lead/lead-event.ts';
+import { defaultScoring } from '../../shared/domain/presets/default-scoring.ts';
+import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { settingDefaults } from '../../shared/domain/programme/setting-defaults.ts';
 import { addBusinessTime } from '../../shared/domain/sales/business-hours.ts';
-import { DAY, HOUR, START, Story } from './story.ts';
+import { fromItem, toItem } from '../../shared/store/lead-item.ts';
+import { DAY, HOUR, programme, START, Story } from './story.ts';
 
 const usualHours = settingDefaults.businessHours;
 
@@ -156,6 +160,89 @@ describe('a rejected lead', () => {
     const story = told(asked(), 'sales.rejected', { reason: 'bad_fit' });
     const before = story.it;
     expect(told(story, 'sales.accepted', { owner: 'sofie' }).it).toBe(before);
+  });
+});
+
+describe('a recycled lead that comes back', () => {
+  /** Rejected on the first day, an hour after it asked. */
+  const recycled = () => told(asked().later(HOUR), 'sales.rejected', { reason: 'bad_timing' });
+  const engagement = (story: Story) => factsOf(story.it, story.rules, story.now).engagement;
+  const since = (days: number) => 2 ** (-days / 30);
+
+  it('has 20 points beside its deed, and its timeline says so', () => {
+    const story = recycled().later(10 * DAY);
+    expect(engagement(story)).toBe(0);
+    story.click('m1');
+    expect(engagement(story)).toBe(25);
+    expect(newest(story, 'lead.reengaged')).toEqual({
+      type: 'lead.reengaged',
+      at: story.now,
+      by: 'email.clicked',
+      state: 'recycled',
+    });
+    expect(story.it.nurtureStage.state).toBe('engagement');
+    story.later(30 * DAY);
+    expect(engagement(story)).toBeCloseTo(12.5, 9);
+    expect(fromItem(toItem(story.it), 'Europe/Brussels').engagement).toEqual(story.it.engagement);
+  });
+
+  it('has them once in 30 days', () => {
+    const story = recycled()
+      .later(10 * DAY)
+      .click('m1')
+      .later(DAY)
+      .click('m2');
+    expect(engagement(story)).toBeCloseTo(25 * since(1) + 5, 9);
+    story.later(29 * DAY - 1).click('m3');
+    expect(engagement(story)).toBeCloseTo(25 * since(30) + 5 * since(29) + 5, 6);
+    story.later(1).click('m4');
+    expect(engagement(story)).toBeCloseTo(25 * since(30) + 5 * since(29) + 5 + 25, 6);
+    expect(count(story, 'lead.reengaged')).toBe(2);
+  });
+
+  it('has them once in 30 days, even if it was recycled twice in them', () => {
+    const story = posted(recycled().later(10 * DAY), 'demo.requested', 'again' as never);
+    expect(newest(story, 'handoff.opened')).toMatchObject({
+      score: { engagement: 80 },
+      top: [
+        { type: 'demo.requested', points: 60 },
+        { type: 'lead.reengaged', points: 20 },
+      ],
+    });
+    told(story.later(DAY), 'sales.rejected', { reason: 'no_budget' });
+    expect(engagement(story.later(28 * DAY).click('m1'))).toBe(5);
+    expect(engagement(story.later(DAY).click('m2'))).toBeCloseTo(5 * since(1) + 25, 9);
+  });
+
+  it('comes back by what it does, not by mail that reaches it, nor by a deed that costs points', () => {
+    const story = recycled();
+    story.run(20 * DAY);
+    posted(story, 'careers.viewed' as never);
+    expect(count(story, 'lead.reengaged')).toBe(0);
+    story.signup({ magnet: 'checklist' });
+    expect(engagement(story)).toBe(25);
+    expect(newest(story, 'lead.reengaged')).toMatchObject({ by: 'form.submitted' });
+  });
+
+  it('is not taken for one that was never recycled, nor by a deed of before that is told late', () => {
+    const never = subscribed()
+      .later(10 * DAY)
+      .click('m1');
+    expect(count(never, 'lead.reengaged')).toBe(0);
+    const story = recycled();
+    const at = story.now - 1;
+    story.later(DAY).tell({ type: 'email.clicked', at, generation: 1, sendId: 'm', content: 'm', link: 0 });
+    expect([engagement(story), count(story, 'lead.reengaged')]).toEqual([0, 0]);
+  });
+
+  it('has what the scoring says; without a rule for it, nothing', () => {
+    const { engagement: own } = defaultScoring;
+    const rules = own.rules.filter(({ event }) => event !== 'lead.reengaged');
+    const scoring = { ...defaultScoring, engagement: { ...own, rules } };
+    const story = recycled().later(DAY);
+    story.rules = rulesOf(programme({ scoring: scoring as never }));
+    expect(engagement(story.click('m1'))).toBe(5);
+    expect(count(story, 'lead.reengaged')).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../shared/domain/decide.ts';
+import { factsOf } from '../../shared/domain/lead/facts.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
 import type { LeadEvent } from '../../shared/domain/lead/lead-event.ts';
 import { newLead } from '../../shared/domain/lead/new-lead.ts';
@@ -63,6 +64,7 @@ describe('merging two leads', () => {
     merge(kept, from);
     expect(kept.it.mailability).toBe('unsubscribed');
     expect(kept.it.unsubscribedAt).toBe(from.now);
+    expect(factsOf(kept.it, kept.rules, kept.now).engagement).toBe(0);
     expect(kept.it.enrollments.every(({ status }) => status !== 'active')).toBe(true);
     expect(kept.run(30 * DAY)).toEqual([]);
   });
@@ -84,6 +86,8 @@ describe('merging two leads', () => {
     from.lead = { ...from.it, mailability: left, suppressedAt: from.now };
     merge(kept, from);
     expect(kept.it.mailability).toBe(then);
+    const { engagement } = factsOf(kept.it, kept.rules, kept.now);
+    expect(engagement > 0).toBe(then === 'subscribed');
     const moved = decideOn(from, { type: 'lead.moved', to: { id: kept.it.id, generation: 1 } });
     expect(moved).toMatchObject({ mailability: 'erased', suppression: left, email: '' });
   });

@@ -8,8 +8,7 @@ import { TimeZone } from '../../../shared/domain/programme/settings.ts';
 import { Simulation } from '../../../shared/domain/rehearsal/behaviour-profile.ts';
 import { scheduleOf } from '../../../shared/domain/rehearsal/schedule.ts';
 import { simulate } from '../../../shared/domain/rehearsal/simulate.ts';
-import { eventTypes } from '../../../shared/domain/score/event-types.ts';
-import { previewScore } from '../../../shared/domain/score/score-preview.ts';
+import { previewedTypes, previewScore } from '../../../shared/domain/score/score-preview.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { named } from '../api/schema-name.ts';
@@ -72,7 +71,7 @@ const ScorePreview = named(
     events: z
       .array(
         z.strictObject({
-          type: z.enum(eventTypes),
+          type: z.enum(previewedTypes),
           at: When,
           subject: z.string().max(200).optional(),
           intent: z.literal('high').optional(),
@@ -85,7 +84,8 @@ const ScorePreview = named(
   }),
   {
     description:
-      'Somebody imagined, and what they did. `model`: one to try; the published one, when not given.',
+      'Somebody imagined, and what they did. `lead.recycled`: sales let it go for now, so that what it did counts no more, and ' +
+      'what it does next counts as coming back (`lead.reengaged`). `model`: one to try; the published one, when not given.',
     example: {
       fields: { job_title: 'CEO' },
       events: [{ type: 'email.clicked', at: '2026-11-01T09:00:00Z', subject: 'first-mail' }],

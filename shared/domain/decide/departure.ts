@@ -154,7 +154,7 @@ export function decideLifted(lead: Lead, event: SuppressionLifted): Change {
 }
 
 /** Nothing that was done until now scores any more, nor what comes late; in whatever order it is told. */
-function emptied(engagement: Lead['engagement'], at: number): Lead['engagement'] {
+export function emptied(engagement: Lead['engagement'], at: number): Lead['engagement'] {
   const newest = engagement.events.at(-1)?.at ?? 0;
   return resetEngagement(engagement, Math.max(at, newest + 1));
 }

@@ -19,6 +19,7 @@ import { remapped } from '../stage/stage-remap.ts';
 import type { Now } from '../time/now.ts';
 import type { Change } from './change.ts';
 import { endPause } from './pause.ts';
+import { welcomeBack } from './welcome-back.ts';
 
 /**
  * What follows from any event: stages move, sequences are left and entered, steps that need no mail
@@ -32,7 +33,7 @@ export function settle(
   now: Now,
 ): Change {
   const at = now.programme;
-  const watched = watch(endPause(change, at), at);
+  const watched = watch(welcomeBack(endPause(change, at), before, rules, at), at);
   const moved = moveStages(watched, rules, at);
   const followed = followHandoff(moved, before, rules, at);
   const staged = {

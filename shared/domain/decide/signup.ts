@@ -24,7 +24,10 @@ export function decideSignup(lead: Lead, event: FormSubmitted, rules: Rules, now
   const begun = lead.mailability === 'erased' ? nextLife(lead, event, rules, now.programme) : lead;
   const known = remember(begun, event, form);
   const counted = isNew ? known : { ...known, interactions: known.interactions + 1 };
-  const scored = event.magnet ? scoreMagnet(counted, event, event.magnet, rules, now) : counted;
+  const scored =
+    event.magnet && counted.mailability !== 'complained'
+      ? scoreMagnet(counted, event, event.magnet, rules, now)
+      : counted;
   // Whom somebody else named never asked for anything: the first signup is as of a stranger.
   const isFirst = isNew || (lead.referredBy !== undefined && lead.forms.length === 0);
   const consented = takeConsent(scored, event, form, isFirst, now);

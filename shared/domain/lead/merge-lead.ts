@@ -1,7 +1,8 @@
+import { emptied } from '../decide/departure.ts';
 import type { Rules } from '../programme/rules.ts';
 import type { Customer } from '../sales/customer.ts';
 import { closed, isLive } from '../sales/handoff.ts';
-import { addScoringEvent, type EngagementState, resetEngagement } from '../score/engagement.ts';
+import { addScoringEvent, type EngagementState } from '../score/engagement.ts';
 import { baseOf, worth } from '../score/engagement-decay.ts';
 import type { ScoringModel } from '../score/scoring-model.ts';
 import { MOST_TRACES } from '../score/trace.ts';
@@ -40,9 +41,9 @@ export function mergeLeads(
     lifecycle: further(stages.lifecycle, kept.lifecycle, from.lifecycle, at),
   };
   const consent = mergeConsent(met, from, at);
-  const hasLeft = consent.lead.mailability !== met.mailability && consent.lead.unsubscribedAt !== undefined;
+  const hasLeft = ['unsubscribed', 'complained'].includes(consent.lead.mailability);
   return {
-    lead: hasLeft ? { ...consent.lead, engagement: resetEngagement(engagement, at) } : consent.lead,
+    lead: hasLeft ? { ...consent.lead, engagement: emptied(engagement, at) } : consent.lead,
     activities: [
       {
         type: 'lead.merged',

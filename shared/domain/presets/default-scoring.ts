@@ -55,6 +55,8 @@ const rules: z.input<typeof EngagementRule>[] = [
   { event: 'contact.requested', points: 60, decay: 'slow', caps: [{ count: 1, within: DAY }] },
   { event: 'careers.viewed', points: -10, decay: 'standard', caps: [{ count: 1, within: DAY }] },
   { event: 'email.bounced', points: -20, decay: 'standard' },
+  // Recycled, and back: beside what it did to show itself.
+  { event: 'lead.reengaged', points: 20, decay: 'standard', caps: [{ count: 1, within: MONTH }] },
 ];
 
 /** Job titles say both how high someone stands and what for; the first case that fits counts. */

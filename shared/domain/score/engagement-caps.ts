@@ -21,10 +21,17 @@ export function judge(state: EngagementState, model: ScoringModel): Verdict[] {
     const rule = ruleOf(event, model);
     const refused = refusal(event, rule, counted, state);
     const verdict: Verdict = { event, ...(rule && { rule }), ...(refused && { refused }) };
-    if (!refused) counted.push(verdict);
+    if (takesRoom(verdict)) counted.push(verdict);
     return verdict;
   });
 }
+
+/**
+ * Whether it fills its caps: what counts does, and of what happened before a new beginning the return of somebody
+ * recycled alone, since a return always comes after one.
+ */
+export const takesRoom = ({ event, refused }: Verdict): boolean =>
+  !refused || (refused === 'reset' && event.type === 'lead.reengaged');
 
 /** The rule for an event: one for its intent goes before one for any. */
 export function ruleOf(event: ScoringEvent, model: ScoringModel): EngagementRule | undefined {

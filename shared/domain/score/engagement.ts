@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '../time/duration.ts';
-import { judge, longestWindow, onceMarks, type Verdict } from './engagement-caps.ts';
+import { judge, longestWindow, onceMarks, takesRoom, type Verdict } from './engagement-caps.ts';
 import { fold } from './engagement-decay.ts';
 import type { EventType } from './event-types.ts';
 import type { ScoringModel } from './scoring-model.ts';
@@ -58,7 +58,7 @@ export function resetEngagement(state: EngagementState, at: number): EngagementS
   return { events: state.events, once: [], resetAt: at };
 }
 
-const byTime = (a: ScoringEvent, b: ScoringEvent) => a.at - b.at || (a.key < b.key ? -1 : 1);
+export const byTime = (a: ScoringEvent, b: ScoringEvent) => a.at - b.at || (a.key < b.key ? -1 : 1);
 
 /**
  * Lets one event leave the list: the one that its caps need for the shortest time. One that does not
@@ -78,5 +78,7 @@ function shorten(state: EngagementState, model: ScoringModel): EngagementState {
   };
 }
 
-const neededUntil = ({ event, rule, refused }: Verdict): number =>
-  rule && !refused ? event.at + longestWindow(rule) + LATE : event.at;
+const neededUntil = (verdict: Verdict): number => {
+  const { event, rule } = verdict;
+  return rule && takesRoom(verdict) ? event.at + longestWindow(rule) + LATE : event.at;
+};

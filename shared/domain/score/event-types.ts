@@ -38,6 +38,7 @@ export const eventTypes = [
   'sla.breached',
   'lead.referred',
   'stage.set',
+  'lead.reengaged',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];
