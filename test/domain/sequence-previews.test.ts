@@ -4,6 +4,8 @@ import type { Config } from '../../shared/domain/programme/config.ts';
 import { prices } from '../../shared/domain/rehearsal/aws-prices.ts';
 import { scheduleOf } from '../../shared/domain/rehearsal/schedule.ts';
 import { simulate } from '../../shared/domain/rehearsal/simulate.ts';
+import { historyOf } from '../../shared/domain/reports/history.ts';
+import { sequenceResults } from '../../shared/domain/reports/sequence-results.ts';
 import { previewScore } from '../../shared/domain/score/score-preview.ts';
 import { probabilitiesOfBest } from '../../shared/domain/sequence/best-variant.ts';
 import { lintSequence, onlyPromotion } from '../../shared/domain/sequence/lint-sequence.ts';
@@ -120,16 +122,31 @@ describe('a simulation', () => {
   });
 });
 
-/** P(A > B) for uniform priors, as a finite sum (E. Miller, 2014). Given: worked and not, of each. */
+/** Of x = ½, 1, 1½ …, from Γ(½) = √π and Γ(1) = 1 up. */
+function logGamma(x: number): number {
+  return x < 1 ? Math.log(Math.PI) / 2 : x === 1 ? 0 : Math.log(x - 1) + logGamma(x - 1);
+}
+const logBeta = (a: number, b: number) => logGamma(a) + logGamma(b) - logGamma(a + b);
+
+/**
+ * P(A > B) with ½ added to each count, as a finite sum: from two rates of which nothing is known (½), success by
+ * success and failure by failure (J. D. Cook, 2005). Given: worked and not, of each.
+ */
 function exactly([worked, failed]: [number, number], [otherWorked, otherFailed]: [number, number]): number {
-  const logFactorial = (n: number) =>
-    Array.from({ length: n }, (_, i) => Math.log(i + 1)).reduce((a, b) => a + b, 0);
-  const logBeta = (a: number, b: number) =>
-    logFactorial(a - 1) + logFactorial(b - 1) - logFactorial(a + b - 1);
-  const [a, b, c, d] = [worked + 1, failed + 1, otherWorked + 1, otherFailed + 1];
-  const term = (i: number) =>
-    Math.exp(logBeta(c + i, d + b) - Math.log(b + i) - logBeta(1 + i, b) - logBeta(c, d));
-  return Array.from({ length: a }, (_, i) => term(i)).reduce((x, y) => x + y, 0);
+  const at = { a: 0.5, b: 0.5, c: 0.5, d: 0.5 };
+  let chance = 0.5;
+  const add = (what: keyof typeof at, times: number, sign: 1 | -1) => {
+    for (let i = 0; i < times; i++) {
+      const { a, b, c, d } = at;
+      chance += (sign * Math.exp(logBeta(a + c, b + d) - logBeta(a, b) - logBeta(c, d))) / at[what];
+      at[what]++;
+    }
+  };
+  add('a', worked, 1);
+  add('b', failed, -1);
+  add('c', otherWorked, -1);
+  add('d', otherFailed, 1);
+  return chance;
 }
 
 describe('results', () => {
@@ -145,13 +162,13 @@ describe('results', () => {
       expect.closeTo(1 / 3, 6),
       expect.closeTo(1 / 3, 6),
     ]);
-    // P(U > V) for V uniform and U ~ Beta(2, 1) is E[U] = 2/3.
+    // One that worked beside nothing at all: ½ + B(1, 1) / (½ · B(½, ½)²).
     expect(
       probabilitiesOfBest([
         { tried: 1, worked: 1 },
         { tried: 0, worked: 0 },
       ])[0],
-    ).toBeCloseTo(2 / 3, 6);
+    ).toBeCloseTo(0.5 + 2 / Math.PI ** 2, 6);
   });
 
   it('of a test and of a holdout come from the figures alone', () => {
@@ -183,7 +200,30 @@ describe('results', () => {
       held: { goals: 10 },
       lift: 0.1,
     });
-    expect(results.holdout?.pBetter).toBeGreaterThan(0.95);
+    expect(results.holdout?.pBetter).toBeCloseTo(exactly([20, 80], [10, 90]), 2);
+  });
+
+  it('of a holdout are those of the report, to the digit', () => {
+    const counts = {
+      'sequence|welcome|arm|mailed|leads': 80,
+      'sequence|welcome|arm|mailed|goals': 12,
+      'sequence|welcome|arm|held|leads': 40,
+      'sequence|welcome|arm|held|goals': 8,
+    };
+    const { holdout } = resultsOf('welcome', sequence([email('one')]), counts);
+    const window = { from: '2026-01-01', to: '2026-12-31', templates: {} };
+    const history = historyOf({ '2026-03-01': counts }, '2026-12-31');
+    const [told] = sequenceResults(history, { field: 'lifecycle', goal: 'customer' }, window).sequences;
+    const { mailed, held, lift } = told?.holdout ?? {};
+    const arm = (of: typeof mailed) => ({ rate: of?.share, interval: { low: of?.low, high: of?.high } });
+    expect(holdout).toEqual({
+      mailed: { leads: 80, goals: 12, ...arm(mailed) },
+      held: { leads: 40, goals: 8, ...arm(held) },
+      ...{ lift: lift?.difference, interval: { low: lift?.low, high: lift?.high } },
+      pBetter: lift?.probability,
+    });
+    const nobodyHeld = { ...counts, 'sequence|welcome|arm|held|leads': 0 };
+    expect(resultsOf('welcome', sequence([email('one')]), nobodyHeld)).not.toHaveProperty('holdout');
   });
 });
 

@@ -50,13 +50,16 @@ const ResultsBody = named(
         ),
       }),
     ),
-    holdout: z.object({ mailed: Arm, held: Arm, lift: z.number(), pBetter: z.number() }).optional(),
+    holdout: z
+      .object({ mailed: Arm, held: Arm, lift: z.number(), interval: Interval, pBetter: z.number() })
+      .optional(),
   }),
   {
     description:
       'Counted from what happened in these days. `rate`: of a variant clicks by mails sent, of a side of a holdout goals by leads; ' +
       '`interval` holds the true one in 95 of 100 cases. `pBest`: the probability that no other variant is better; `pBetter`: that ' +
-      'the mails help at all. `lift`: how much higher the rate of those who got mails is.',
+      'the mails help at all. `lift`: how much higher the rate of those who got mails is; a holdout is there once it has leads on ' +
+      'both sides. Shares and their intervals are made as those of `GET /v1/reports/sequences` are (Jeffreys).',
   },
 );
 

@@ -12,6 +12,15 @@ const Share = named(
   { description: 'A share of what was counted, and where it lies in 95 of 100 cases.' },
 );
 
+const Lift = named(
+  'Lift',
+  z.object({ difference: z.number(), low: z.number(), high: z.number(), probability: z.number() }),
+  {
+    description:
+      'By how much one share is above another, where that lies, and how likely it is that it is above.',
+  },
+);
+
 const DealValue = z.object({
   currency: z.string(),
   count: Count,
@@ -231,14 +240,7 @@ export const SequencesBody = named(
           .object({
             mailed: Share,
             held: Share,
-            lift: z
-              .object({
-                difference: z.number(),
-                low: z.number(),
-                high: z.number(),
-                probability: z.number(),
-              })
-              .optional(),
+            lift: Lift,
             few: z.boolean(),
           })
           .optional(),

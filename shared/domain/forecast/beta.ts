@@ -47,6 +47,15 @@ export function betaQuantile(p: number, a: number, b: number): number {
   return (low + high) / 2;
 }
 
+/**
+ * What is known of a rate when `count` of `of` worked: Beta(k + ½, n − k + ½), Jeffreys' prior. The one rule for every
+ * share, lift and test of variants.
+ */
+export function rateAfter({ count, of }: { count: number; of: number }): { a: number; b: number } {
+  const k = Math.min(Math.max(count, 0), of);
+  return { a: k + 0.5, b: of - k + 0.5 };
+}
+
 /** Where a share lies with the probability `level`, as much of the rest below as above. */
 export const betaInterval = (a: number, b: number, level: number): Interval => ({
   low: betaQuantile((1 - level) / 2, a, b),

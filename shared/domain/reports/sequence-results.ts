@@ -1,5 +1,5 @@
 import { type Figure, find, type History, sumBy, total } from './history.ts';
-import { type Lift, liftOf } from './lift.ts';
+import { type Holdout, holdoutOf } from './holdout.ts';
 import { type Promotion, type Promotional, promotionOf } from './promotion.ts';
 import { type Share, shareOf } from './share.ts';
 
@@ -32,8 +32,8 @@ export interface SequenceResult {
   customers: number;
   promotion: Promotion;
   steps: StepResult[];
-  /** With and without mails, where a holdout compares; `few` while either side has under 20 leads. */
-  holdout?: { mailed: Share; held: Share; lift?: Lift; few: boolean };
+  /** With and without mails, where a holdout compares; over all time: who was assigned early had longer, on both sides alike. */
+  holdout?: Holdout;
 }
 
 export interface SequenceResults {
@@ -51,8 +51,6 @@ const ABOUT =
   'difference to a hold-out tells: who clicks, or buys after it, might have done so anyway; and opens do not mean people. Who had ' +
   'finished and went on with new last steps (`continued`) finishes once more, so more may finish than began. ' +
   'Whether a mail advertises goes by how its template is marked today.';
-
-const FEW = 20;
 
 export function sequenceResults(
   history: History,
@@ -76,7 +74,7 @@ export function sequenceResults(
     sequences: wanted.map((sequence) => {
       const enrollments = (what: string) => count('sequence', sequence, what);
       const own = mails.filter(({ parts }) => parts[3] === sequence);
-      const holdout = compare(history, sequence);
+      const holdout = holdoutOf((arm, what) => total(find(history, 'sequence', sequence, 'arm', arm, what)));
       return {
         sequence,
         ...{ started: enrollments('started'), continued: enrollments('continued') },
@@ -110,17 +108,4 @@ function stepsOf(mails: readonly Figure[], templates: Promotional): StepResult[]
       ...{ opened: of('opened'), bounced: of('bounced'), complained: of('complained') },
     };
   });
-}
-
-/** Over all time: those assigned early have had longer, on both sides alike. */
-function compare(history: History, sequence: string): SequenceResult['holdout'] {
-  const side = (arm: string) =>
-    shareOf(
-      total(find(history, 'sequence', sequence, 'arm', arm, 'goals')),
-      total(find(history, 'sequence', sequence, 'arm', arm, 'leads')),
-    );
-  const [mailed, held] = [side('mailed'), side('held')];
-  if (!mailed || !held) return undefined;
-  const lift = liftOf(mailed, held);
-  return { mailed, held, ...(lift ? { lift } : {}), few: mailed.of < FEW || held.of < FEW };
 }

@@ -1,6 +1,6 @@
-import { betaInterval } from '../forecast/beta.ts';
+import { betaInterval, rateAfter } from '../forecast/beta.ts';
 
-/** A share of what was counted, with where it lies in 95 of 100 cases (Jeffreys: Beta(k + ½, n − k + ½)). */
+/** A share of what was counted, with where it lies in 95 of 100 cases (`rateAfter`). */
 export interface Share {
   count: number;
   of: number;
@@ -13,6 +13,7 @@ export interface Share {
 export function shareOf(count: number, of: number): Share | undefined {
   if (!(of > 0)) return undefined;
   const k = Math.min(count, of);
-  const { low, high } = betaInterval(k + 0.5, of - k + 0.5, 0.95);
+  const { a, b } = rateAfter({ count: k, of });
+  const { low, high } = betaInterval(a, b, 0.95);
   return { count: k, of, share: k / of, low: k === 0 ? 0 : low, high: k === of ? 1 : high };
 }

@@ -1,5 +1,6 @@
-import { betaInterval } from '../forecast/beta.ts';
 import type { Interval } from '../forecast/interval.ts';
+import { type Holdout, holdoutOf } from '../reports/holdout.ts';
+import { type Share, shareOf } from '../reports/share.ts';
 import { SEPARATOR } from '../statistics/figure.ts';
 import type { Counts } from '../statistics/statistics.ts';
 import { probabilitiesOfBest } from './best-variant.ts';
@@ -40,6 +41,7 @@ export interface HoldoutResult {
   held: ArmResult;
   /** Of the rates, in the whole: 0.02 is two goals more in a hundred leads. */
   lift: number;
+  interval: Interval;
   pBetter: number;
 }
 
@@ -50,8 +52,6 @@ export interface ArmResult {
   interval: Interval;
 }
 
-const LEVEL = 0.95;
-
 /** `counts`: figures of all days together. `sequence`: as published, for the names of its steps. */
 export function resultsOf(slug: string, sequence: Sequence, counts: Counts): SequenceResults {
   const of = (...name: string[]): number => counts[['sequence', slug, ...name].join(SEPARATOR)] ?? 0;
@@ -59,7 +59,7 @@ export function resultsOf(slug: string, sequence: Sequence, counts: Counts): Seq
   const tests = sequence.steps.flatMap((step) =>
     step.type === 'ab_test' ? [testOf(step.id, templatesOf(step), step.winner, mails)] : [],
   );
-  const arms = { mailed: armOf(of, 'mailed'), held: armOf(of, 'held') };
+  const holdout = holdoutOf((arm, what) => of('arm', arm, what));
   return {
     enrollments: {
       started: of('started'),
@@ -71,7 +71,7 @@ export function resultsOf(slug: string, sequence: Sequence, counts: Counts): Seq
     },
     mails,
     tests,
-    ...(arms.mailed.leads + arms.held.leads > 0 ? { holdout: compare(arms.mailed, arms.held) } : {}),
+    ...(holdout ? { holdout: compare(holdout) } : {}),
   };
 }
 
@@ -103,33 +103,25 @@ function testOf(
       template,
       ...none,
     };
-    return { ...mail, ...rateOf(mail.sent, mail.clicked) };
+    return { ...mail, ...rateOf(shareOf(mail.clicked, mail.sent)) };
   });
   const chances = probabilitiesOfBest(counted.map(({ sent, clicked }) => ({ tried: sent, worked: clicked })));
   const variants = counted.map((variant, i) => ({ ...variant, pBest: chances[i] ?? 0 }));
   return { step, ...(winner ? { winner } : {}), variants };
 }
 
-function armOf(of: (...name: string[]) => number, arm: string): ArmResult {
-  const [leads, goals] = [of('arm', arm, 'leads'), of('arm', arm, 'goals')];
-  return { leads, goals, ...rateOf(leads, goals) };
-}
+const compare = ({ mailed, held, lift: { difference, low, high, probability } }: Holdout): HoldoutResult => ({
+  ...{ mailed: armOf(mailed), held: armOf(held) },
+  ...{ lift: difference, interval: { low, high }, pBetter: probability },
+});
 
-function compare(mailed: ArmResult, held: ArmResult): HoldoutResult {
-  const [pBetter = 0] = probabilitiesOfBest(
-    [mailed, held].map(({ leads, goals }) => ({ tried: leads, worked: goals })),
-  );
-  return { mailed, held, lift: mailed.rate - held.rate, pBetter };
-}
+const armOf = (share: Share): ArmResult => ({ leads: share.of, goals: share.count, ...rateOf(share) });
 
-/** The share that worked, and where the true one lies: the middle 95 % of Beta(1 + worked, 1 + rest). */
-function rateOf(tried: number, worked: number): { rate: number; interval: Interval } {
-  const successes = Math.min(worked, tried);
-  return {
-    rate: tried === 0 ? 0 : successes / tried,
-    interval: betaInterval(1 + successes, 1 + tried - successes, LEVEL),
-  };
-}
+/** Of what nobody tried, anything may be true. */
+const rateOf = (share: Share | undefined): { rate: number; interval: Interval } =>
+  share
+    ? { rate: share.share, interval: { low: share.low, high: share.high } }
+    : { rate: 0, interval: { low: 0, high: 1 } };
 
 function sumOf(counts: Counts, under: string[]): number {
   const prefix = `${under.join(SEPARATOR)}${SEPARATOR}`;
