@@ -73,7 +73,8 @@ describe.each(names)('the report %s', (name) => {
     expect([status, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
     const [head = '', ...rows] = text.trimEnd().split('\r\n');
     expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) expect(row.split(',').length).toBe(head.split(',').length);
+    const cells = (row: string) => row.replace(/"[^"]*"/g, '').split(',').length;
+    for (const row of rows) expect(cells(row)).toBe(cells(head));
   });
 
   it('comes as a picture that says what it is, for light and dark', async () => {
@@ -122,6 +123,7 @@ describe('what cannot be reported is refused by name', () => {
     ['bottleneck?from_stage=lead', 'to_stage'],
     ['bottleneck?from_stage=mql&to_stage=opportunity', 'to_stage'],
     ['forecast?weeks=1', 'weeks'],
+    ['drop-off?weeks=60', 'weeks'],
     ['ranking?limit=1000', 'limit'],
     ['funnel?format=pdf', 'format'],
   ])('%s', async (path, parameter) => {
@@ -162,6 +164,18 @@ describe('how much of the mail advertises', () => {
     const row = Object.fromEntries(head.split(',').map((name, i) => [name, rows.at(-1)?.split(',')[i]]));
     expect(row).toMatchObject({ sequence: '', 'promotion.sent': '150', 'promotion.share': '0' });
     expect((await get(`${year}&format=svg`)).text).toContain('None of 150 mails advertised');
+  });
+});
+
+describe('whether the funnel does as it used to', () => {
+  it('stands in the drop-off report, behind its exits in the rows, and in the words of its picture', async () => {
+    const { baseline } = bodies.DropOffBody.parse((await get('drop-off?weeks=8')).body);
+    expect(baseline.weeks).toBe(8);
+    expect(baseline.steps.map(({ from, to }) => `${from} ${to}`)[0]).toBe('prospect lead');
+    const rows = (await get('drop-off?weeks=8', 'text/csv')).text.trimEnd().split('\r\n');
+    expect(rows[0]).toContain('lift.difference');
+    expect(rows.at(-1)).toContain(baseline.steps.at(-1)?.verdict);
+    expect((await get('drop-off?weeks=8&format=svg')).text).toContain(baseline.says.slice(0, 20));
   });
 });
 

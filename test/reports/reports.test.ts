@@ -209,7 +209,7 @@ describe('other reports', () => {
   });
 
   it('drop-off: shares of those who left, with the reason that was given', () => {
-    const { stages } = dropOff(history, models.lifecycle, { ...window, language: 'en' });
+    const { stages } = dropOff(history, models.lifecycle, { ...window, language: 'en', weeks: 4 });
     const mql = stages.find(({ state }) => state === 'mql');
     expect(mql?.exits.reduce((n, { share }) => n + share.count, 0)).toBe(mql?.left);
     expect(mql?.exits.find(({ to }) => to === 'recycled')).toMatchObject({

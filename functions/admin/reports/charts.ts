@@ -270,7 +270,7 @@ export function velocityChart({ weekly, revenuePerDay, dealValue, stage, opportu
   };
 }
 
-export function dropOffChart({ stages, from, to }: DropOff): Chart {
+export function dropOffChart({ stages, baseline, from, to }: DropOff): Chart {
   const colour = { on: ink.main, back: ink.second, aside: ink.fifth };
   const rows = stages.flatMap(({ label, exits }) =>
     exits.map(({ label: target, share, way, reasons }) => ({
@@ -282,7 +282,7 @@ export function dropOffChart({ stages, from, to }: DropOff): Chart {
   );
   return bars(
     `Where leads went from each stage: ${from} to ${to}`,
-    'Of those who left a stage, the share that went on (green), back (amber) or aside (red), with the most frequent reason.',
+    `Of those who left a stage, the share that went on (green), back (amber) or aside (red), with the most frequent reason. ${baseline.says}`,
     rows,
   );
 }

@@ -60,8 +60,16 @@ const theTimes = reportRoute('GET /v1/reports/time-in-stage', {
 const theDropOff = reportRoute('GET /v1/reports/drop-off', {
   summary: 'Where leads are lost',
   description:
-    'Of the moves out of each stage, how many went on, back or aside, with reasons where sales gave one.',
-  query: { model, ...windowQuery, language },
+    'Of the moves out of each stage, how many went on, back or aside, with reasons where sales gave one. `baseline` tells whether ' +
+    'the cohorts of four weeks do as those of the half-year before them did at the same age, step by step: what is unusual there ' +
+    'is worth a look.',
+  query: {
+    ...{ model, ...windowQuery, language },
+    weeks: z.coerce.number().int().min(0).max(52).default(4).openapi({
+      description:
+        'The age, in whole weeks after their own, at which cohorts are compared; younger ones wait.',
+    }),
+  },
   schema: DropOffBody,
 });
 
@@ -102,11 +110,14 @@ export function addFunnelReports(app: OpenAPIHono<AdminEnv>, { context }: AdminP
   });
 
   app.openapi(theDropOff, async (c) => {
-    const { format, model, language, ...query } = c.req.valid('query');
+    const { format, model, language, weeks, ...query } = c.req.valid('query');
     const { history, models } = await readHistory(context);
-    const report = dropOff(history, models[model], { ...windowOf(history, query), language });
-    const rows = ({ stages }: typeof report) =>
-      stages.flatMap(({ state, exits }) => exits.map((exit) => ({ state, ...exit })));
+    const report = dropOff(history, models[model], { ...windowOf(history, query), language, weeks });
+    // Exits, and behind them the steps as they used to be.
+    const rows = ({ stages, baseline: { steps } }: typeof report) => [
+      ...stages.flatMap(({ state, exits }) => exits.map((exit) => ({ state, ...exit }))),
+      ...steps.map(({ from, ...step }) => ({ state: from, ...step })),
+    ];
     return answerReport(c, report, { rows, chart: dropOffChart }, format);
   });
 }

@@ -165,6 +165,32 @@ export const VelocityBody = named(
 
 const Reasons = z.array(z.object({ reason: z.string(), count: Count }));
 
+const Baseline = named(
+  'Baseline',
+  z.object({
+    about,
+    weeks: Count,
+    recent: z.object(window),
+    earlier: z.object(window),
+    level: z.number(),
+    steps: z.array(
+      z.object({
+        ...{ from: z.string(), to: z.string(), label: z.string() },
+        ...{ recent: Share.optional(), earlier: Share.optional(), lift: Lift.optional() },
+        verdict: z.enum(['below', 'above', 'as_usual', 'too_few']),
+        says: z.string(),
+      }),
+    ),
+    unusual: Count,
+    says: z.string(),
+  }),
+  {
+    description:
+      'Recent cohorts beside earlier ones at the same age. `recent` and `earlier` say on which Mondays they begin; `lift` has an ' +
+      'interval of `level`, which grows with the number of steps, so that one look in twenty finds something by chance.',
+  },
+);
+
 export const DropOffBody = named(
   'DropOffReport',
   z.object({
@@ -189,6 +215,7 @@ export const DropOffBody = named(
         ),
       }),
     ),
+    baseline: Baseline,
     mail: z.object({ unsubscribed: Count, bounced: Count, complained: Count }),
     lostDeals: Reasons,
   }),

@@ -1,5 +1,6 @@
 import type { StageModel } from '../stage/stage-model.ts';
 import { pathOf } from '../stage/stage-path.ts';
+import { type Baseline, baseline } from './baseline.ts';
 import { find, type History, sumBy, total } from './history.ts';
 import { labelOf } from './lens.ts';
 import { type Share, shareOf } from './share.ts';
@@ -29,19 +30,22 @@ export interface DropOff {
   }[];
   /** What ends mails, and moves nobody. */
   mail: { unsubscribed: number; bounced: number; complained: number };
+  /** Whether the steps of the funnel go as they used to, at the end of the window. */
+  baseline: Baseline;
   /** Why deals were lost. */
   lostDeals: { reason: string; count: number }[];
 }
 
 const ABOUT =
   'Of the moves out of each stage in the window, how many went on, back or aside, and for which reasons where somebody gave one. ' +
-  'Losing most people on the way is what funnels do; it does not say who may still come back, nor anything of those who are ' +
+  'Losing most people on the way is what funnels do, so what is lost alarms nobody; that a step loses more than it used to stands ' +
+  'in `baseline`. It does not say who may still come back, nor anything of those who are ' +
   'still there.';
 
 export function dropOff(
   history: History,
   model: StageModel,
-  { from, to, language }: { from: string; to: string; language: string },
+  { from, to, language, weeks }: { from: string; to: string; language: string; weeks: number },
 ): DropOff {
   const { steps, after } = pathOf(model);
   const order = [...steps, ...after];
@@ -76,6 +80,7 @@ export function dropOff(
       unsubscribed: total(find(history, 'lead', 'unsubscribed').filter(within)),
       ...outcomes(history, within),
     },
+    baseline: baseline(history, model, { to, weeks, language }),
     lostDeals: named(
       sumBy(find(history, 'deal', '*', 'reason').filter(within), ({ parts }) => parts[3] ?? ''),
     ),
