@@ -173,7 +173,7 @@ describe('whether the funnel does as it used to', () => {
     expect(baseline.weeks).toBe(8);
     expect(baseline.steps.map(({ from, to }) => `${from} ${to}`)[0]).toBe('prospect lead');
     const rows = (await get('drop-off?weeks=8', 'text/csv')).text.trimEnd().split('\r\n');
-    expect(rows[0]).toContain('lift.difference');
+    expect(rows[0]).toContain('recent.share');
     expect(rows.at(-1)).toContain(baseline.steps.at(-1)?.verdict);
     expect((await get('drop-off?weeks=8&format=svg')).text).toContain(baseline.says.slice(0, 20));
   });
