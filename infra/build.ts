@@ -20,6 +20,21 @@ const englishMessages: Plugin = {
     })),
 };
 
+/**
+ * Lambda gives a function's credentials in its environment, where the SDK looks first. The other sources that it
+ * brings (profiles, single sign-on, roles, consoles) are a quarter of a small bundle.
+ */
+const credentialsOfLambda: Plugin = {
+  name: 'credentials-of-lambda',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /@aws-sdk[/\\]credential-provider-node[/\\]dist-es[/\\]index\.js$/ }, () => ({
+      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+    })),
+};
+
+/** What the functions do without; a build without these is the ordinary one. */
+export const leaner: Plugin[] = [englishMessages, credentialsOfLambda];
+
 /** Small bundles start fast: ESM fields first, minified, nothing left outside. */
 const options: BuildOptions = {
   absWorkingDir: root,
@@ -43,14 +58,10 @@ const options: BuildOptions = {
 };
 
 /**
- * Bundles functions of `infra/functions.ts` (all of them) to `<outdir>/<name>/index.mjs`; tests may add plugins.
+ * Bundles functions of `infra/functions.ts` (all of them) to `<outdir>/<name>/index.mjs`; tests may build otherwise.
  * Throws when an entry is missing.
  */
-export async function build(
-  outdir = join(root, 'dist'),
-  names = all,
-  plugins: Plugin[] = [],
-): Promise<Bundle[]> {
+export async function build(outdir = join(root, 'dist'), names = all, plugins = leaner): Promise<Bundle[]> {
   const missing = names
     .map((name) => functions[name].entry)
     .filter((entry) => !existsSync(join(root, entry)));
@@ -68,7 +79,7 @@ let building = 0;
 async function bundle(name: FunctionName, folder: string, plugins: Plugin[]): Promise<Bundle> {
   const built = await esbuild({
     ...options,
-    plugins: [englishMessages, ...plugins],
+    plugins,
     entryPoints: [functions[name].entry],
     outdir: folder,
   });

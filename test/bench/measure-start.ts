@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
-import { build } from '../../infra/build.ts';
+import { build, leaner } from '../../infra/build.ts';
 import { type FunctionName, functions } from '../../infra/functions.ts';
 import { toEvent } from '../../infra/local/gateway-event.ts';
 import type { Machine } from './machine.ts';
@@ -24,6 +24,8 @@ export interface StartFigures {
   floor: number;
   ratio: number;
   floorBundle: BundleSize;
+  /** The bare handler without the SDK's sources of credentials, as our functions are built. */
+  leanFloorBundle: BundleSize;
   captureBundle: BundleSize;
   node: string;
 }
@@ -39,8 +41,10 @@ export function measureBundles(built: string): BundleSize[] {
 export async function measureStart(machine: Machine, built: string, runs: number): Promise<StartFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'kweek-floor-'));
   try {
-    await build(folder, ['capture'], [insteadOfCapture]);
-    const bare = join(folder, 'capture');
+    const [ordinary, lean] = [join(folder, 'ordinary'), join(folder, 'lean')];
+    await build(ordinary, ['capture'], [insteadOfCapture]);
+    await build(lean, ['capture'], [...leaner, insteadOfCapture]);
+    const bare = join(ordinary, 'capture');
     const times = { capture: [] as number[], floor: [] as number[] };
     for (let run = -1; run < runs; run++) {
       const capture = await firstAnswer(machine, join(resolve(built), 'capture'), run);
@@ -53,6 +57,7 @@ export async function measureStart(machine: Machine, built: string, runs: number
     return {
       ...{ runs, capture, floor, ratio: capture / floor, node: process.version },
       floorBundle: sizeOf('floor', bare),
+      leanFloorBundle: sizeOf('lean floor', join(lean, 'capture')),
       captureBundle: sizeOf('capture', join(built, 'capture')),
     };
   } finally {
@@ -60,7 +65,7 @@ export async function measureStart(machine: Machine, built: string, runs: number
   }
 }
 
-/** The same build with another entry: whatever the build does to `capture` it does to the bare handler. */
+/** The same build with another entry. */
 const insteadOfCapture: Plugin = {
   name: 'floor',
   setup({ onResolve }) {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
-import { build } from '../../infra/build.ts';
+import { build, leaner } from '../../infra/build.ts';
 import { rooms } from './world.ts';
 
 /** Words of a source file, and what stands in their place in a test's bundles. */
@@ -29,7 +29,7 @@ export async function buildChanged(
   changes: Change[] = [],
 ): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'kweek-faults-'));
-  await build(folder, [...rooms], [changing([...tempo, ...changes])]);
+  await build(folder, [...rooms], [...leaner, changing([...tempo, ...changes])]);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

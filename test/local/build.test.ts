@@ -12,6 +12,12 @@ it('makes a small ES module with a handler, and leaves alone what has not change
   const file = join(folder, 'record', 'index.mjs');
   expect(bundle).toMatchObject({ name: 'record' });
   expect(bundle?.inputs).toContain('functions/record/index.ts');
+  // Credentials come by the environment; the SDK's other sources stay out.
+  expect(bundle?.inputs.filter((file) => file.includes('credential-provider-'))).toEqual([
+    'node_modules/@aws-sdk/credential-provider-env/dist-es/fromEnv.js',
+    'node_modules/@aws-sdk/credential-provider-env/dist-es/index.js',
+    'node_modules/@aws-sdk/credential-provider-node/dist-es/index.js',
+  ]);
   expect(bundle?.bytes).toBeLessThan(1_000_000);
   expect(readFileSync(file, 'utf8')).toMatch(/export\s*\{[^}]*\bas handler\b/);
 
