@@ -84,8 +84,11 @@ export interface LeadItem {
   rb?: string;
   am?: [number, string][];
   ao?: [string, number];
-  al?: [string, number][];
+  al?: WrittenId[];
 }
+
+/** Id, generation, and until when it was another, ms since `la`. */
+type WrittenId = [string, number] | [string, number, number];
 
 /** A record inside the item, as lead-parts.ts writes it. */
 type Written = Record<string, unknown>;
@@ -194,7 +197,10 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     dd: lead.deeds && packFingerprints(lead.deeds),
     co: lead.coolOffUntil,
     rb: lead.referredBy,
-    al: lead.aliases?.map(writeAlias),
+    al: lead.aliases?.map(
+      ({ id, generation, until }): WrittenId =>
+        until === undefined ? [id, generation] : [id, generation, until - born],
+    ),
     am: lead.attribution.middle?.map(({ at, source }) => [at - born, source]),
   };
   return marshall({ ...lead.unknown, ...item });
@@ -291,7 +297,14 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     ...(item.dd ? { deeds: unpackFingerprints(item.dd) } : {}),
     ...(item.co !== undefined ? { coolOffUntil: item.co } : {}),
     ...(item.rb !== undefined ? { referredBy: item.rb } : {}),
-    ...(item.al ? { aliases: item.al.map(readAlias) } : {}),
+    ...(item.al
+      ? {
+          aliases: item.al.map(([id, generation, until]) => ({
+            ...{ id, generation },
+            ...(until === undefined ? {} : { until: until + born }),
+          })),
+        }
+      : {}),
     ...(extra.length > 0 ? { unknown: Object.fromEntries(extra) } : {}),
   };
 }

@@ -60,7 +60,10 @@ describe('a merge', () => {
       const { status } = await admin.ask(`POST /v1/leads/${from.id}/merge`, { body: { into: into.id } });
       expect(status).toBe(200);
     }
-    expect((await admin.ask(`GET /v1/leads/${first.id}`)).body.id).toBe(third.id);
+    const { body } = await admin.ask(`GET /v1/leads/${first.id}`);
+    expect(body.id).toBe(third.id);
+    const until = new Date(at).toISOString();
+    expect(body.formerIds).toEqual([first, second].map(({ id }) => ({ id, until })));
     expect((await admin.ask(`GET /v1/leads/${first.id}/timeline`)).body.results).toHaveLength(3);
     expect((await admin.ask(`DELETE /v1/leads/${first.id}`)).status).toBe(204);
     for (const { id } of [first, second, third]) {

@@ -214,6 +214,29 @@ describe('a referral', () => {
     expect(await read(lead)).toEqual(before);
   });
 
+  test('of oneself is none under an address that was merged into the own one either, by whichever id', async () => {
+    const [lead, other] = [await someone(), await someone()];
+    const { email } = await read(other);
+    const { status: merged } = await admin.ask(`POST /v1/leads/${other.id}/merge`, {
+      body: { into: lead.id },
+    });
+    const before = await read(lead);
+    for (const by of [lead, other]) {
+      const { status, body } = await refer(by, email);
+      expect([merged, status, body.errors[0]?.pointer]).toEqual([200, 422, '/referred/email']);
+    }
+    expect(await read(lead)).toEqual(before);
+  });
+
+  test('of somebody by an address of before, or by both, counts the person once', async () => {
+    const [lead, friend, other] = [await someone(), await someone(), await someone()];
+    const [now, before] = [await read(friend), await read(other)];
+    expect((await refer(lead, before.email)).body.status).toBe('recorded');
+    await admin.ask(`POST /v1/leads/${other.id}/merge`, { body: { into: friend.id } });
+    for (const { email } of [now, before]) expect((await refer(lead, email)).body.status).toBe('repeated');
+    expect((await read(lead)).customer).toMatchObject({ referrals: 1 });
+  });
+
   test('stays known of who named it when it signs up: asked first, then written to, then a customer', async () => {
     const lead = await someone();
     const email = 'cleo@lindeveld.example';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { retentionOf } from '../../shared/domain/consent/retention.ts';
 import { decide } from '../../shared/domain/decide.ts';
 import { factsOf } from '../../shared/domain/lead/facts.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
@@ -96,7 +97,9 @@ describe('merging two leads', () => {
     const kept = new Story().signup();
     const from = begun(other);
     merge(kept, from);
-    expect(kept.it.mailability).toBe('pending_confirmation');
+    // No stranger, who would be forgotten in 30 days for not pressing the button.
+    expect(kept.it.mailability).toBe('requested_only');
+    expect(retentionOf(kept.it, kept.rules)?.reason).toBe('unconverted');
     expect(kept.it.consent.marketing?.granted).not.toBe(true);
     expect(kept.send()).toEqual(['confirmation']);
     expect(kept.run(20 * DAY)).toEqual([]);

@@ -1,6 +1,7 @@
 /** What the document shows. Nobody real. */
 export const exampleLead = {
   id: 'lead_v1k3mfp2xq7wz5c4h6ytbnd2asue',
+  formerIds: [],
   email: 'an@lindeveld.example',
   fields: { first_name: 'An', company: 'Lindeveld' },
   mailability: 'subscribed',

@@ -7,7 +7,10 @@ export const livesOf = ({
   id,
   generation,
   aliases = [],
-}: Pick<Lead, 'id' | 'generation' | 'aliases'>): Alias[] => [{ id, generation }, ...aliases];
+}: Pick<Lead, 'id' | 'generation' | 'aliases'>): Alias[] => [
+  { id, generation },
+  ...aliases.map((life) => ({ id: life.id, generation: life.generation })),
+];
 
 /** All that happened to a lead, whatever its id was then; in no order. */
 export async function readLives(table: Table, lead: Lead): Promise<TimelineEntry[]> {

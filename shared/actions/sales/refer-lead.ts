@@ -1,13 +1,16 @@
 import { decide } from '../../domain/decide.ts';
 import { KweekError } from '../../domain/kweek-error.ts';
+import { fingerprint } from '../../domain/lead/fingerprint.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { EventPosted, LeadReferred } from '../../domain/lead/lead-event.ts';
 import { newLead } from '../../domain/lead/new-lead.ts';
 import type { Address } from '../../domain/signup/address.ts';
 import { saveLead } from '../../store/leads.ts';
 import type { Context } from '../context.ts';
+import { findPerson } from '../lead/change-lead.ts';
 import { leadIdOf } from '../lead/lead-id.ts';
 import { postEvent } from '../lead/post-event.ts';
+import { livesOf } from '../lead/read-lives.ts';
 import type { Changed } from '../lead/save-decision.ts';
 
 /** Whom a customer named. */
@@ -28,7 +31,9 @@ export async function referLead(
   { address, fields }: Referred,
   event: Pick<EventPosted, 'id'> & { at?: number },
 ): Promise<(Changed & { referred: string }) | undefined> {
-  const leadId = leadIdOf(address.key, idKey);
+  const typed = leadIdOf(address.key, idKey);
+  const person = (await findPerson(context, typed))?.lead;
+  const leadId = person?.id ?? typed;
   if (leadId === by.id) {
     const detail = 'This is the address of the lead itself: name somebody else.';
     throw new KweekError('invalid', 'The event is not as it must be.', [
@@ -52,8 +57,12 @@ export async function referLead(
   const told = await postEvent(context, by.id, {
     event: 'referral.made',
     ...event,
-    id: event.id ?? leadId,
+    id: event.id ?? namedBefore(by, person) ?? leadId,
     referred: leadId,
   });
   return told && { ...told, referred: leadId };
 }
+
+/** The id under which this customer named the same person already. */
+const namedBefore = ({ deeds = [] }: Lead, person: Lead | undefined): string | undefined =>
+  person && livesOf(person).find(({ id }) => deeds.includes(fingerprint('referral.made', id)))?.id;

@@ -20,7 +20,9 @@ export function decideErased(lead: Lead, event: LeadErased): Change {
   const generation = Math.max(lead.generation, event.generation ?? 0);
   const token = lead.erasure?.token ?? event.token;
   const suppression = event.suppression ?? suppressionOf(lead);
-  const aliases = [...(lead.erasure?.aliases ?? []), ...(lead.aliases ?? [])].filter((one) => one.id !== id);
+  const aliases = [...(lead.erasure?.aliases ?? []), ...(lead.aliases ?? [])]
+    .filter((one) => one.id !== id)
+    .map((one) => ({ id: one.id, generation: one.generation }));
   const gone = tombstone({
     ...{ id, generation, version },
     ...(suppression ? { suppression, suppressedAt: lead.suppressedAt ?? lead.updatedAt } : {}),

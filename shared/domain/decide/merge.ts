@@ -60,7 +60,7 @@ export function decideAddressChanged(lead: Lead, event: AddressChanged, rules: R
     consent: {},
     confirmationsSentAt: [],
     requests: from.requests.filter((r) => r.class === 'notice'),
-    aliases: [...aliases, { id: from.id, generation: from.generation }],
+    aliases: [...aliases, { id: from.id, generation: from.generation, until: now.programme }],
     activities: [],
   };
   const { erasure: ____, pausedUntil: _____, ...clean } = moved;

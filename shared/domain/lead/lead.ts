@@ -41,6 +41,12 @@ export interface Alias {
   generation: number;
 }
 
+/** An id that is a lead's no more. */
+export interface FormerId extends Alias {
+  /** When it led there no more (programme time, ms); unknown of the oldest. */
+  until?: number;
+}
+
 /** A lead has had so many ids before at most. */
 export const MOST_ALIASES = 6;
 
@@ -205,7 +211,7 @@ export interface Lead {
   /** On what is left under an id of before: who it is now. */
   aliasOf?: Alias;
   /** Lives that came together in this one, or that it had under another address: their rows stay where they are. */
-  aliases?: Alias[];
+  aliases?: FormerId[];
   /** What a newer release keeps here and this one does not know: carried through. */
   unknown?: Record<string, unknown>;
 }

@@ -23,7 +23,9 @@ export function mergeConsent(kept: Lead, from: Lead, at: number): { lead: Lead; 
     const paused = { ...lead, mailability: 'paused' as const };
     return { lead: pausedUntil === undefined ? paused : { ...paused, pausedUntil }, activities: [] };
   }
-  return { lead, activities: [] };
+  // Whoever has confirmed something already is no stranger, who would be forgotten for not pressing a button.
+  const isKnown = lead.mailability === 'pending_confirmation' && from.mailability !== 'pending_confirmation';
+  return { lead: isKnown ? { ...lead, mailability: 'requested_only' } : lead, activities: [] };
 }
 
 /** What the other one's leaving makes of a lead that may still be written to. */

@@ -33,7 +33,7 @@ export function mergeLeads(
   const met: Lead = {
     ...rest,
     ...mergeMails(kept, from),
-    ...mergeFacts(kept, from),
+    ...mergeFacts(kept, from, at),
     attribution: mergeAttribution(kept.attribution, from.attribution),
     engagement,
     enrollments: sequences.enrollments,
@@ -146,7 +146,8 @@ function mergeSales(kept: Lead, from: Lead, at: number): { lead: Lead; activitie
   const contacts = (kept.contacts ?? 0) + (from.contacts ?? 0);
   const coolOffUntil = Math.max(kept.coolOffUntil ?? 0, from.coolOffUntil ?? 0);
   const customer = mergeCustomers(kept.customer, from.customer);
-  const referredBy = [kept.referredBy, from.referredBy].find((id) => id && id !== kept.id && id !== from.id);
+  const ids = [kept, from].flatMap(({ id, aliases = [] }) => [id, ...aliases.map((one) => one.id)]);
+  const referredBy = [kept.referredBy, from.referredBy].find((id) => id && !ids.includes(id));
   const { referredBy: _, ...plain } = rest;
   return {
     lead: {
@@ -187,7 +188,7 @@ const union = <T>(first: readonly T[], then: readonly T[], most: number): T[] =>
   [...new Set([...first, ...then])].slice(-most);
 
 /** What is known of the person: the kept lead's word first, what it lacks from the other. */
-function mergeFacts(kept: Lead, from: Lead): Partial<Lead> {
+function mergeFacts(kept: Lead, from: Lead, at: number): Partial<Lead> {
   const isAsked = kept.timeZoneSource === 'default' && from.timeZoneSource === 'lead';
   const owner = kept.owner ?? from.owner;
   const human = Math.max(kept.lastHumanAt ?? 0, from.lastHumanAt ?? 0);
@@ -216,6 +217,10 @@ function mergeFacts(kept: Lead, from: Lead): Partial<Lead> {
     submissions: union(from.submissions, kept.submissions, 16),
     ...(deeds.length > 0 ? { deeds } : {}),
     traces: [...kept.traces, ...from.traces].sort((a, b) => a.at - b.at).slice(-MOST_TRACES),
-    aliases: [...(kept.aliases ?? []), ...(from.aliases ?? []), { id: from.id, generation: from.generation }],
+    aliases: [
+      ...(kept.aliases ?? []),
+      ...(from.aliases ?? []),
+      { id: from.id, generation: from.generation, until: at },
+    ],
   };
 }

@@ -75,6 +75,18 @@ describe('a forecast', () => {
     ]);
   });
 
+  test.each([
+    [19, 3, ['few_exits lead 19']],
+    [20, 2, ['few_goals customer 2']],
+    [20, 3, []],
+    [19, 2, ['few_exits lead 19', 'few_goals customer 2']],
+  ])('%i exits of a row and %i customers: %j', (exits, customers, expected) => {
+    const rows = { lead: { customer: customers, lost: exits - customers } };
+    const forecast = calculate(calculationOf(rows, { lead: 100 }, uncertain));
+    expect(forecast.reasons.map(({ code, state, count }) => `${code} ${state} ${count}`)).toEqual(expected);
+    expect(forecast.sufficiency).toBe(expected.length > 0 ? 'indicative' : 'sufficient');
+  });
+
   test('without a single count knows only that anything may happen', () => {
     const unknown = { lead: { customer: 0, lost: 0 } };
     const forecast = calculate(calculationOf(unknown, { lead: 100 }, uncertain));
