@@ -30,6 +30,8 @@ export function writeReadme(file: string, figures: Figures): void {
   const section = `${marks[0]}
 As of ${at.slice(0, 10)}, commit ${commit}. ${verdictOf(rowsOf(figures))}
 
+${inShort(figures)}
+
 ${asMarkdown(rowsOf(figures).filter(({ what, ok }) => what !== '' && ok !== undefined))}
 `;
   writeFileSync(file, text.slice(0, from) + section + text.slice(to));
@@ -68,7 +70,7 @@ ${bills(figures)}
 ${leftOut}`;
 }
 
-/** For the README: what someone who chooses a tool wants to know. */
+/** What someone who chooses a tool wants to know. */
 function inShort({ mails, signups, bills, prices, idle, start }: Figures): string {
   const [mail, signup, bill] = [mails[0]?.figures.perMail, signups[0]?.figures.stranger, bills[0]];
   if (!mail || !signup || !bill) return '';
@@ -77,7 +79,6 @@ function inShort({ mails, signups, bills, prices, idle, start }: Figures): strin
     `A nurture mail, from due to delivered and the next step planned, is ${round(bill.bill.writeUnitsPerMail, 1)} write and ${round(mail.readUnits, 1)} read units: a million of them cost $${bill.bill.total.toFixed(2)} at AWS beside SES's own $${bill.bill.ses} (${prices.region}, prices of ${prices.asOf}).`,
     `A minute in which nothing is due is ${round(idle[0]?.figures.perMinute.requests ?? 0)} small requests, with no lead or a thousand.`,
     `A cold \`capture\` answers its first signup in ${round(start.ratio, 2)} × the time of a bare handler.`,
-    '`npm run bench` measures all of this; [docs/bench.md](docs/bench.md) says how.',
   ].join(' ');
 }
 
