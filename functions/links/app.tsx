@@ -4,15 +4,16 @@ import { findLead, findPerson } from '../../shared/actions/lead/change-lead.ts';
 import { unsubscribeLead } from '../../shared/actions/lead/unsubscribe-lead.ts';
 import { confirmLead } from '../../shared/actions/signup/confirm-lead.ts';
 import { recordClick, recordLook } from '../../shared/actions/traces/record-click.ts';
+import { wordsNamed } from '../../shared/domain/consent/consent-words.ts';
 import { isScored } from '../../shared/domain/consent/mailability.ts';
-import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { AwaitedConfirmation, Lead } from '../../shared/domain/lead/lead.ts';
 import type { PublishedConfig } from '../../shared/domain/programme/config.ts';
 import { localize } from '../../shared/domain/programme/localize.ts';
 import { preferredLanguage } from '../../shared/domain/signup/accept-language.ts';
 import type { KeyRing } from '../../shared/mail/key-ring.ts';
 import type { LinkKind } from '../../shared/mail/link-payload.ts';
 import { type ReadLink, readLink } from '../../shared/mail/links.ts';
-import { confirmPage } from '../../shared/pages/confirm-page.tsx';
+import { type ConfirmPageProps, confirmPage } from '../../shared/pages/confirm-page.tsx';
 import { confirmedPage } from '../../shared/pages/confirmed-page.tsx';
 import { pageHeaders } from '../../shared/pages/headers.ts';
 import { linkProblemPage } from '../../shared/pages/link-problem-page.tsx';
@@ -65,12 +66,11 @@ export function linksApp(context: Context, keys: KeyRing, baseUrl: string): Hono
     const { config, sender } = await page(c, lead);
     if (!lead || !canConfirm(lead, link)) return refuse(c, invalid);
     if (!lead.awaited) return c.html(confirmedPage({ ...sender, ...granted(lead) }), 200, pageHeaders());
-    const words = config.forms[lead.awaited.form]?.consent.marketing;
     return c.html(
       confirmPage({
         ...sender,
         magnets: titlesOf(awaitedMagnets(lead), config, sender.language),
-        ...(lead.awaited.marketing && words ? { consentText: localize(words.text, sender.language) } : {}),
+        consents: agreedTo(lead.awaited, config, sender.language),
       }),
       200,
       pageHeaders(),
@@ -146,6 +146,16 @@ const canConfirm = (lead: Lead, link: { generation: number }): boolean =>
   lead.generation === link.generation && (lead.awaited !== undefined || isScored(lead));
 
 const awaitedMagnets = (lead: Lead): string[] => lead.awaited?.magnets.map((wish) => wish.magnet) ?? [];
+
+/** What was agreed to and is to be confirmed, in the words of then; without words where no form has those any more. */
+function agreedTo(
+  { marketing, tracking, text, trackingText }: AwaitedConfirmation,
+  { forms }: PublishedConfig,
+  language: string,
+): NonNullable<ConfirmPageProps['consents']> {
+  const say = (name = '') => localize(wordsNamed(forms, name) ?? {}, language);
+  return { ...(marketing ? { news: say(text) } : {}), ...(tracking ? { tracking: say(trackingText) } : {}) };
+}
 
 const granted = (lead: Lead) => ({ marketing: lead.consent.marketing?.granted === true });
 

@@ -49,7 +49,7 @@ export type LocalOptions = {
   limits?: SesOptions['limits'];
   /** Batches of SES events on their way to `feedback`. */
   feedback?: Pick<SesOptions, 'batchSize' | 'concurrency' | 'windowMs' | 'visibilityMs'>;
-  /** Takes every line that the functions and the machine print. */
+  /** Takes every line that the functions and the machine print; the file that `KWEEK_LOG` names takes them too. */
   log?: (source: string, line: string) => void;
   /** Hears what is being started. */
   progress?: (step: string) => void;
@@ -100,12 +100,12 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalStack
 }
 
 async function start(options: LocalOptions, ending: (() => unknown)[]): Promise<Omit<LocalStack, 'stop'>> {
-  const {
-    adminKey = 'sk_local_kweek',
-    bundles = 'dist',
-    progress = () => {},
-    log = logFile(process.env.KWEEK_LOG),
-  } = options;
+  const { adminKey = 'sk_local_kweek', bundles = 'dist', progress = () => {} } = options;
+  const keep = logFile(process.env.KWEEK_LOG);
+  const log = (source: string, line: string) => {
+    keep(source, line);
+    options.log?.(source, line);
+  };
   const dataDir = options.dataDir && resolve(options.dataDir);
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const file = (name: string) => (dataDir ? join(dataDir, name) : undefined);

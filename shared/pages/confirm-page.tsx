@@ -7,18 +7,22 @@ export interface ConfirmPageProps extends Sender {
   address?: string | undefined;
   /** Titles of what was asked for. */
   magnets?: readonly string[];
-  /** The consent words that were agreed to, when news was asked for. */
-  consentText?: string | undefined;
+  /** The words that were agreed to, by what they are about; empty where they are not known. */
+  consents?: { news?: string; tracking?: string };
 }
 
 /** What the link in the confirmation mail opens: says what will be confirmed. The button posts to the same URL. */
 export function confirmPage(props: ConfirmPageProps) {
   const words = linkWordsIn(props.language).confirm;
+  const { news, tracking } = props.consents ?? {};
   const facts: [string, string | undefined][] = [
     [words.address, props.address],
     ...(props.magnets ?? []).map((title): [string, string] => [words.request, title]),
+    ...(news === undefined ? [] : [[words.news, news || undefined] as [string, string | undefined]]),
+    ...(tracking === undefined
+      ? []
+      : [[words.tracking, tracking || undefined] as [string, string | undefined]]),
   ];
-  if (props.consentText !== undefined) facts.push([words.news, props.consentText]);
   return (
     <Frame {...props} title={words.title}>
       <div class="sheet">

@@ -12,6 +12,7 @@ export interface LinkWords {
     address: string;
     request: string;
     news: string;
+    tracking: string;
     button: string;
     notYou: string;
   };

@@ -235,7 +235,7 @@ describe('what is wrong with a programme is told with a pointer:', () => {
       'At least one condition.',
     ],
     [
-      'a template asks for what a lead may lack',
+      'E25: a template asks for what a lead may lack',
       ['/templates/confirmation/content/en/subject', 'Hi {{ lead.first_name }}'],
       '/templates/confirmation/content/en/subject',
       'line 1: "lead.first_name" may be missing: put "| default: …" right behind it, or an "if" around it',

@@ -183,7 +183,7 @@ describe('the life of a sequence', () => {
 });
 
 describe('a sequence is seen before it sends:', () => {
-  test('its schedule, in a zone', async () => {
+  test('its schedule, in a zone; in one that nobody knows, none (E4)', async () => {
     const { body } = await admin.ask(
       `GET ${path}/schedule?start=2026-03-27T08:00:00Z&timeZone=Europe/Amsterdam`,
     );
@@ -191,7 +191,8 @@ describe('a sequence is seen before it sends:', () => {
       { step: 'first', at: '2026-03-27T08:00:00.000Z' },
       { step: 'second', at: '2026-03-30T07:00:00.000Z' },
     ]);
-    expect((await admin.ask(`GET ${path}/schedule?timeZone=Mars/Olympus`)).status).toBe(422);
+    const nowhere = await admin.ask(`GET ${path}/schedule?timeZone=Mars/Olympus`);
+    expect([nowhere.status, nowhere.body.errors]).toMatchObject([422, [{ pointer: '/timeZone' }]]);
   });
 
   test('a score, with what makes it', async () => {

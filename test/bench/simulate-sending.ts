@@ -18,6 +18,7 @@ import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { parseKeyRing } from '../../shared/mail/key-ring.ts';
 import type { Mailer } from '../../shared/mail/ses.ts';
 import { publishConfig } from '../../shared/store/config.ts';
+import { keptLog } from '../logs.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 import { dueLeads } from './campaign.ts';
 import { writeLeads } from './write-leads.ts';
@@ -123,8 +124,7 @@ async function simulate(
       worker: { number: worker, of: plan.workers },
       metrics: { count: () => {}, overdue: () => {} },
       log: {
-        info: () => {},
-        warn: () => {},
+        ...keptLog(),
         error: (message, details) => failures.push(`${message} ${JSON.stringify(details ?? {})}`),
       },
       deadline: clock.now().machine + functions[of].timeoutSeconds * 1_000,

@@ -34,6 +34,13 @@ describe('a schedule', () => {
       ['two', '2026-03-30T07:00:00.000Z'],
     ]);
   });
+
+  it('E5: is in the lead’s own zone, not in that of the settings', () => {
+    const steps = [{ id: 'first', type: 'wait', until: nine }, email('one')];
+    const start = Date.parse('2026-04-30T20:00:00Z');
+    const scheduled = scheduleOf(programme(), 'welcome', sequence(steps), start, 'Asia/Kathmandu');
+    expect(scheduled.map(({ at }) => new Date(at).toISOString())).toEqual(['2026-05-01T03:15:00.000Z']);
+  });
 });
 
 describe('a preview of a score', () => {

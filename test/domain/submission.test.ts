@@ -389,7 +389,7 @@ describe('what stands beside the fields', () => {
     expect(taken({ ...an, [name]: 'sv' }, form, { language: 'en' }).language).toBe('en');
   });
 
-  it.each(['time_zone', 'timeZone', 'tz'])('time zone by %s, when there is such a zone', (name) => {
+  it.each(['time_zone', 'timeZone', 'tz'])('E4: time zone by %s, when there is such a zone', (name) => {
     expect(taken({ ...an, [name]: 'Asia/Kathmandu' }).timeZone).toBe('Asia/Kathmandu');
     expect(taken({ ...an, [name]: 'Mars/Olympus' }).timeZone).toBeUndefined();
   });

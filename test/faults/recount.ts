@@ -6,13 +6,12 @@ import {
 } from '../../shared/actions/statistics/recount-statistics.ts';
 import { HOLD } from '../../shared/actions/traces/hold.ts';
 import { addDays, type Days } from '../../shared/domain/statistics/tally.ts';
+import { keptLog } from '../logs.ts';
 import type { World } from './world.ts';
 
 const DAY = 86_400_000;
 /** Stories last some days, a soak some weeks; nothing of theirs lies further away. */
 const AROUND = 60 * DAY;
-
-const silent = () => {};
 
 /** Where the figures that reports read are not what the timelines add up to. */
 export async function recountFaults({ table, stack }: Pick<World, 'table' | 'stack'>): Promise<string[]> {
@@ -23,7 +22,7 @@ export async function recountFaults({ table, stack }: Pick<World, 'table' | 'sta
     clock: { now, toProgramme: (at: number) => at, toMachine: (at: number) => at },
     hold: HOLD,
     rules: new RulesSource(table),
-    log: { info: silent, warn: silent, error: silent },
+    log: keptLog(),
   };
   const before = recountBefore(context, false);
   const days: Days = {};

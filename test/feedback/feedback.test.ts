@@ -107,6 +107,28 @@ describe('SES’s news', () => {
     expect((await table.load(lead)).engagement).toEqual(lead.engagement);
   });
 
+  it.each([
+    ['three hours ahead of ours', 3 * HOUR],
+    ['three hours ago', -3 * HOUR],
+  ])('E21: is believed about when it was, be it %s', async (_, away) => {
+    const at = Math.floor(Date.now() / 1_000) * 1_000 + away;
+    const timestamp = new Date(at).toISOString();
+    const stamped = (news: 'delivery' | 'bounce-permanent', lead: Lead) => {
+      const record = recordOf(news, lead) as Record<string, object>;
+      const part = news === 'delivery' ? 'delivery' : 'bounce';
+      return { ...record, [part]: { ...record[part], timestamp } };
+    };
+    const lead = await claimed();
+    await tell(stamped('delivery', lead));
+    await tell(stamped('bounce-permanent', lead));
+    const delivered = (await table.timeline(lead)).find(({ type }) => type === 'email.delivered');
+    expect(delivered?.at).toBe(clock.toProgramme(at));
+    expect((await table.load(lead)).activities[0]).toMatchObject({
+      type: 'email.bounced',
+      at: clock.toProgramme(at),
+    });
+  });
+
   it('of a permanent bounce stops all mail to the address', async () => {
     const lead = await claimed();
     await tell(recordOf('bounce-permanent', lead));

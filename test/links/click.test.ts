@@ -156,7 +156,8 @@ describe('a tracked link', () => {
     });
     const answer = await door.call(clickLink(lead));
     expect([answer.status, answer.headers.location]).toEqual([302, TARGET]);
-    expect(await door.load(lead)).toEqual(lead);
+    door.clock.later(LOCAL_HOLD.verdict);
+    expect(await door.judge(lead)).toEqual(lead);
     expect(await door.moments(lead)).toMatchObject([{ type: 'email.clicked', scored: false }]);
   });
 

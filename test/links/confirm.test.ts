@@ -30,6 +30,22 @@ describe('the confirmation link', () => {
     expect(await door.load(lead)).toEqual(lead);
   });
 
+  it('shows the words of each consent as they were agreed to, in whichever form', async () => {
+    const again = { submission: '0abc124', consentText: 'news@1', tracking: true };
+    const both = await door.plant((story) => {
+      story.signup({ ...again, trackingText: 'tracking@1' });
+    });
+    const words = (body: string) => body.split('Yes, write to me.').length - 1;
+    const { body } = await get(door.confirmLink(both));
+    expect(body).toContain('You would like to hear from us');
+    expect(body).toContain('We may see what you open and click');
+    expect(words(body)).toBe(2); // the sample's two consents say the same
+    const changed = await door.plant((story) => {
+      story.signup({ ...again, trackingText: 'tracking@0' });
+    });
+    expect(words((await get(door.confirmLink(changed))).body)).toBe(1);
+  });
+
   it('confirms by its button, once: consent becomes real and what was asked for is on its way', async () => {
     const lead = await door.plant();
     const link = door.confirmLink(lead);

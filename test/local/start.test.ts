@@ -12,8 +12,9 @@ import { readOptions } from '../../infra/local/start-options.ts';
 import { makeBundles } from './bundles.ts';
 
 const bundles = makeBundles();
+const mark = `mark-${Math.random().toString(36).slice(2)}`;
 for (const name of Object.keys(functions) as FunctionName[]) {
-  bundles.write(name, `export const handler = async () => ({ version: 1 });`);
+  bundles.write(name, `export const handler = async () => (console.log('${mark}'), { version: 1 });`);
 }
 const dataDir = mkdtempSync(join(tmpdir(), 'kweek-data-'));
 const running: ChildProcess[] = [];
@@ -37,7 +38,10 @@ async function start(args: string[] = []): Promise<Started> {
     ['--import', 'tsx', 'infra/local/start.ts', '--data', dataDir, '--bundles', bundles.folder, ...args],
     {
       cwd: fileURLToPath(new URL('../../', import.meta.url)),
-      env: { PATH: process.env.PATH, PORT: String(ports[0]), MAIL_PORT: String(ports[1]) },
+      env: {
+        ...{ PATH: process.env.PATH, KWEEK_LOG: process.env.KWEEK_LOG },
+        ...{ PORT: String(ports[0]), MAIL_PORT: String(ports[1]) },
+      },
     },
   );
   running.push(child);
@@ -69,6 +73,9 @@ describe('npm start', { timeout: 60_000 }, () => {
       expect(first.said()).toContain(part);
     }
     expect((await fetch(`http://localhost:${port}/`)).headers.get('content-type')).toMatch('text/html');
+    await fetch(`http://localhost:${port}/f/guide`);
+    for (const log of [join(dataDir, 'kweek.log'), process.env.KWEEK_LOG ?? ''])
+      await expect.poll(() => readFileSync(log, 'utf8')).toContain(`capture ${mark}`);
     expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
 
     const second = await start();

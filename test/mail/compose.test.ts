@@ -264,6 +264,19 @@ describe('a nurture mail', () => {
     });
   });
 
+  test.each([
+    '<script>alert(1)</script>',
+    '{{amazonSESUnsubscribeUrl}}',
+    '{{ lead.email }}',
+    '$' + '{x}',
+    '{% if x %}',
+  ])('of somebody called %s shows that as it was typed, and runs nothing (E24)', (first_name) => {
+    const { html, text } = send('nurture', undefined, { lead: { ...lead, fields: { first_name } } });
+    expect(html).toContain(`Hi ${first_name.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}`);
+    expect(html).not.toContain('<script');
+    expect(text).toContain(`Hi ${first_name}`);
+  });
+
   test.each(['an@voorbeeld.be', 'AN@voorbeeld.be', 'an%40voorbeeld.be'])(
     'with the lead’s address in a link (%s) is not sent: it would end up in logs',
     (address) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,8 @@ describe('a metric', () => {
         Sent: 1,
       },
     ]);
+    // As all that built functions print, it is there for the look at the end of the run.
+    expect(readFileSync(process.env.KWEEK_LOG ?? '', 'utf8')).toContain(JSON.stringify(printed[0]));
   });
 
   it('is not printed by a sweep that finds nothing to do', async () => {

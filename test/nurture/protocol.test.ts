@@ -211,6 +211,8 @@ describe('a mail that cannot be made', () => {
       });
       expect(types(failed)).toEqual(['email.failed']);
       expect(world.calls).toEqual([]);
+      // By this name an alarm goes off (test/aws/alarms.test.ts).
+      expect(world.counted).toContain('RenderFailed');
     } finally {
       await world.table.publish(world.programme);
       await world.context().rules.refresh();

@@ -23,6 +23,19 @@ describe('what leaves, and when', () => {
     expect(await world.load(lead.id)).toMatchObject({ requests: [], interactions: 2 });
   });
 
+  it('E8: a double-click is one mail: the confirmation, then what was asked for, then nurture', async () => {
+    const twice = async (form: 'guide' | 'quick' | 'news') => {
+      const email = `${form}-twice@voorbeeld.be`;
+      const [lead] = await Promise.all([world.signup(form, { email }), world.signup(form, { email })]);
+      await Promise.all([world.start(lead), world.start(lead)]);
+      await world.sweep();
+      return world.ses.calls.filter(({ to }) => to[0] === email).map(({ tags }) => tags.class);
+    };
+    expect(await twice('guide')).toEqual(['confirmation']);
+    expect(await twice('quick')).toEqual(['magnet']);
+    expect(await twice('news')).toEqual(['nurture']);
+  });
+
   it('of two sequences that are due at once, one goes first and the other after the cap', async () => {
     const { awareness } = world.programme.sequences;
     if (!awareness) throw new Error('the programme has it');

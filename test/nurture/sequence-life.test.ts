@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { idKeyCheck } from '../../shared/actions/lead/lead-id.ts';
 import { tourLeads } from '../../shared/actions/lead/tour-leads.ts';
+import { countPositions } from '../../shared/actions/programme/count-positions.ts';
 import {
   archiveSequence,
   pauseSequence,
@@ -77,7 +78,7 @@ describe('what is done with a sequence', () => {
     expect(await in_(lead.id, 'short')).toMatchObject({ status: 'cancelled' });
   });
 
-  test('a pause holds what is due, and resuming lets it go', async () => {
+  test('a pause holds what is due, and resuming lets it go, at the account’s rate (E11)', async () => {
     await publish('stop', 1);
     await pauseSequence(world.context(), check, 'stop');
     const lead = await world.signup('news');
@@ -85,8 +86,14 @@ describe('what is done with a sequence', () => {
     world.clock.later(2 * DAY);
     await world.sweep();
     expect(await in_(lead.id, 'stop')).toMatchObject({ status: 'active', step: 0 });
+    const { positions } = await countPositions(world.context(), 'stop');
+    const leads = positions.reduce((sum, position) => sum + position.leads, 0);
     await resumeSequence(world.context(), check, 'stop', 'send');
     await world.context().rules.refresh();
+    const { config } = await world.context().rules.current();
+    // The account sends 500 mails a second.
+    expect(leads).toBeGreaterThan(0);
+    expect(config.sequenceFlow?.stop?.pauses).toMatchObject([{ due: 'send', spread: leads * 2 }]);
     await tour();
     expect(await in_(lead.id, 'stop')).toMatchObject({ status: 'active', step: 1 });
   });

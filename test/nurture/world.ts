@@ -21,6 +21,7 @@ import { toItem } from '../../shared/store/lead-item.ts';
 import { getLead } from '../../shared/store/leads.ts';
 import { HOUR } from '../domain/story.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from '../dynamodb-proxy.ts';
+import { keptLog } from '../logs.ts';
 import { sampleProgramme } from '../sample-programme.ts';
 import { configurationSet, idKey, openSuiteTable, type SuiteTable } from '../suite-table.ts';
 import { TestClock } from '../test-clock.ts';
@@ -114,9 +115,8 @@ export class World {
   /** What a worker has; `mailer` may do more than SES's client does. What it tells is kept, not printed. */
   context(mailer: Mailer = this.mailer()): SendingContext {
     const { told, counted } = this;
-    const tell = (message: string) => void told.push(message);
     const metrics = { count: (name: CountName) => void counted.push(name), overdue: () => {} };
-    return { ...this.#open(60_000), mailer, metrics, log: { info: tell, warn: tell, error: tell } };
+    return { ...this.#open(60_000), mailer, metrics, log: keptLog((message) => told.push(message)) };
   }
 
   /** SES's client; `around` each call. */

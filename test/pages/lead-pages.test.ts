@@ -34,11 +34,33 @@ describe('what changes something', () => {
 
   it('confirm: says what will be confirmed, and no more than was asked', async () => {
     const all = await rendered(pages.confirm?.('en'));
-    for (const fact of ['an@voorbeeld.be', '&lt;b&gt;Gids', 'Tips']) expect(all).toContain(fact);
+    for (const fact of ['an@voorbeeld.be', '&lt;b&gt;Gids', 'Tips', 'You may see what I read'])
+      expect(all).toContain(fact);
     const little = await rendered(confirmPage(sender('en')));
     expect(tags(little, 'li')).toHaveLength(1);
     expect(little).not.toContain('hear from us');
+    expect(little).not.toContain('open and click');
   });
+
+  it.each(pageLanguages)(
+    'confirm: in %s tells each consent apart, by what it is about and in its words',
+    async (language) => {
+      const { news, tracking } = linkWordsIn(language).confirm;
+      const facts = async (consents: { news?: string; tracking?: string }) => {
+        const html = await rendered(confirmPage({ ...sender(language), consents }));
+        return [...html.matchAll(/<small>([^<]+)<\/small>([^<]*)/g)].map(([, what, words]) => [what, words]);
+      };
+      expect(await facts({ news: 'Tips', tracking: 'Opens' })).toEqual([
+        [news, 'Tips'],
+        [tracking, 'Opens'],
+      ]);
+      expect(await facts({ tracking: 'Opens' })).toEqual([[tracking, 'Opens']]);
+      const unknown = await rendered(
+        confirmPage({ ...sender(language), consents: { news: '', tracking: '' } }),
+      );
+      for (const what of [news, tracking]) expect(unknown).toContain(what);
+    },
+  );
 });
 
 describe('words', () => {

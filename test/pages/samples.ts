@@ -24,7 +24,7 @@ export const linkPages: Record<string, (language: string) => unknown> = {
       ...sender(language),
       address: 'an@voorbeeld.be',
       magnets: ['<b>Gids'],
-      consentText: 'Tips',
+      consents: { news: 'Tips', tracking: 'You may see what I read' },
     }),
   confirmed: (language) => confirmedPage({ ...sender(language), magnets: ['<b>Gids'], marketing: true }),
   unsubscribe: (language) => unsubscribePage({ ...sender(language), address: 'a…@voorbeeld.be' }),

@@ -27,6 +27,10 @@ export function checkConsentVersions(before: Config['forms'], after: Config['for
   });
 }
 
+/** The words of this name (`newsletter@2`), whichever form has them; none when no form has them any more. */
+export const wordsNamed = (forms: Config['forms'], name: string): ConsentText['text'] | undefined =>
+  consentTexts(forms).find(({ words: { id, version } }) => `${id}@${version}` === name)?.words.text;
+
 /** Every consent text of every form, with a pointer to it. */
 function consentTexts(forms: Config['forms']): { pointer: string; words: ConsentText }[] {
   return Object.entries(forms).flatMap(([slug, { consent }]) =>

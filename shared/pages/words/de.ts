@@ -47,6 +47,7 @@ export const deLink: LinkWords = {
     address: 'Das ist Ihre E-Mail-Adresse',
     request: 'Sie möchten erhalten',
     news: 'Sie möchten von uns hören',
+    tracking: 'Wir dürfen sehen, was Sie öffnen und anklicken',
     button: 'Ja, ich bestätige',
     notYou: 'Das waren nicht Sie? Schließen Sie diese Seite. Es geschieht nichts.',
   },

@@ -47,6 +47,7 @@ export const enLink: LinkWords = {
     address: 'This is your email address',
     request: 'You would like to receive',
     news: 'You would like to hear from us',
+    tracking: 'We may see what you open and click',
     button: 'Yes, I confirm',
     notYou: 'You did not ask for this? Close this page. Nothing will happen.',
   },

@@ -47,6 +47,7 @@ export const frLink: LinkWords = {
     address: 'Ceci est votre adresse e-mail',
     request: 'Vous souhaitez recevoir',
     news: 'Vous souhaitez avoir de nos nouvelles',
+    tracking: 'Nous pouvons voir ce que vous ouvrez et cliquez',
     button: 'Oui, je confirme',
     notYou: 'Vous n’avez rien demandé ? Fermez cette page. Il ne se passera rien.',
   },

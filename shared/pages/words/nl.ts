@@ -47,6 +47,7 @@ export const nlLink: LinkWords = {
     address: 'Dit is je e-mailadres',
     request: 'Je wilt graag ontvangen',
     news: 'Je wilt graag van ons horen',
+    tracking: 'We mogen zien wat je opent en aanklikt',
     button: 'Ja, ik bevestig',
     notYou: 'Heb je dit niet gevraagd? Sluit deze pagina. Er gebeurt niets.',
   },
