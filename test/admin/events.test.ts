@@ -79,6 +79,37 @@ describe('an event', () => {
     expect(kept?.engagement.events.map((one) => one.at)).toEqual([at]);
   });
 
+  test('E22: from before the score began anew scores nothing, however late it is told; what comes after does', async () => {
+    const standing = process.env.KWEEK_CLOCK;
+    // Given times keep their distance only from a clock that runs.
+    process.env.KWEEK_CLOCK = `${Date.now()}:${at}:1:0`;
+    try {
+      const lead = await someone();
+      await admin.happen(lead, { type: 'lead.confirmed', at, generation: 1, proof: {} }, at);
+      const asked = await post(lead, { type: 'demo.requested' });
+      expect(asked.body.lead).toMatchObject({
+        lifecycle: 'mql',
+        score: { engagement: expect.closeTo(65, 1) },
+      });
+      const rejected = await admin.ask(`POST /v1/leads/${lead.id}/sales-decision`, {
+        body: { decision: 'reject', reason: 'bad_timing' },
+      });
+      expect(rejected.body.lead).toMatchObject({ lifecycle: 'recycled', score: { engagement: 0 } });
+      const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+      const late = await post(lead, { type: 'webinar.attended', subject: 'autumn', at: ago(60_000) });
+      expect([late.body.status, late.body.lead.score.engagement]).toEqual(['recorded', 0]);
+      // Beside its own 20 points, 20 for coming back.
+      const fresh = await post(lead, { type: 'webinar.attended', subject: 'winter', at: ago(0) });
+      expect(fresh.body.lead.score.engagement).toBeCloseTo(40, 1);
+      const kept = await getLead(admin.table, lead.id, 'UTC', true);
+      const times = kept?.engagement.events.map((one) => one.at - (kept.engagement.resetAt ?? 0)) ?? [];
+      expect(times.filter((after) => after >= 0)).toHaveLength(2);
+      expect(times.filter((after) => after < -50_000).length).toBeGreaterThan(0);
+    } finally {
+      process.env.KWEEK_CLOCK = standing;
+    }
+  });
+
   test('of a lead that left is ignored', async () => {
     const lead = await someone();
     const left = { type: 'lead.unsubscribed', at, generation: 1, via: 'page' } as const;
