@@ -1,12 +1,15 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BatchFailures } from '../../functions/batch.ts';
+import { leadIdOf } from '../../shared/actions/lead/lead-id.ts';
+import { mergeLead } from '../../shared/actions/lead/merge-leads.ts';
+import { eraseLead } from '../../shared/actions/privacy/erase-lead.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { rulesOf } from '../../shared/domain/programme/rules.ts';
 import { readAllRecorded } from '../../shared/store/recorded.ts';
 import { HOUR, Story } from '../domain/story.ts';
 import { sampleProgramme } from '../sample-programme.ts';
-import { openSuiteTable, type SuiteTable } from '../suite-table.ts';
+import { idKey, openSuiteTable, type SuiteTable } from '../suite-table.ts';
 import { START, TestClock } from '../test-clock.ts';
 import { type News, queueEvent, recordOf, wrappings } from './ses-news.ts';
 
@@ -77,5 +80,67 @@ describe('news of a mail', () => {
     const mail = { class: 'nurture', template: 'awareness-1', sequence: 'awareness', step: 'one' };
     await feedback(newsOf('complaint', lead, { generation: '2', ...mail }));
     expect((await table.load(lead)).activities[0]).toMatchObject({ type: 'email.complained', ...mail });
+  });
+});
+
+describe('news of a mail to an address of before a merge', () => {
+  /** Three who are one person, the last of whom is kept. */
+  async function merged(name: string): Promise<[Lead, Lead, Lead]> {
+    const { openContext } = await import('../../functions/environment.ts');
+    const context = openContext();
+    const begin = async (email: string) => {
+      const story = new Story(rules);
+      story.now = START;
+      story.signup({ leadId: leadIdOf(email, idKey), email, submission: '0abc123' }).confirm();
+      await table.plant(story.it);
+      return story.it;
+    };
+    const first = await begin(`${name}@first.example`);
+    const second = await begin(`${name}@second.example`);
+    const kept = await begin(`${name}@kept.example`);
+    await mergeLead(context, first.id, second.id, { by: 'key' });
+    await mergeLead(context, second.id, kept.id, { by: 'key' });
+    return [first, second, kept];
+  }
+
+  it('that bounced suppresses that address alone, once, and is told with the person', async () => {
+    const [first, second, kept] = await merged('dora');
+    for (let times = 0; times < 2; times++) await feedback(newsOf('bounce-permanent', first));
+    const alias = await table.load(first);
+    expect(alias).toMatchObject({
+      mailability: 'erased',
+      suppression: 'bounced',
+      version: first.version + 2,
+    });
+    expect(await table.load(second)).not.toHaveProperty('suppression');
+    expect(await table.load(kept)).toMatchObject({ mailability: 'subscribed', version: kept.version + 1 });
+    expect(await table.timeline(first)).toMatchObject([{ type: 'email.bounced', bounceType: 'Permanent' }]);
+    expect(await table.timeline(kept)).toEqual([]);
+  });
+
+  it('that was full for a while neither pauses nor suppresses anybody', async () => {
+    const [first, , kept] = await merged('elsa');
+    const before = [await table.load(first), await table.load(kept)];
+    for (const send of ['send_one', 'send_two', 'send_three'])
+      await feedback(
+        queueEvent([wrappings['as SNS wraps it'](recordOf('bounce-transient', first, { send }))]),
+      );
+    expect([await table.load(first), await table.load(kept)]).toEqual(before);
+  });
+
+  it('that was called spam is heard of the person; once they are erased, of each of their addresses', async () => {
+    const { openContext } = await import('../../functions/environment.ts');
+    const [first, second, kept] = await merged('fien');
+    await feedback(newsOf('bounce-permanent', second));
+    for (let times = 0; times < 2; times++) await feedback(newsOf('complaint', first));
+    const left = await table.load(kept);
+    expect(left).toMatchObject({ mailability: 'complained', version: kept.version + 2 });
+    expect(left.enrollments.every(({ status }) => status !== 'active')).toBe(true);
+    await eraseLead(openContext(), second.id);
+    for (const lead of [first, second, kept]) {
+      const gone = await table.load(lead);
+      expect(gone).toMatchObject({ mailability: 'erased', suppression: 'complained' });
+      expect(gone).not.toHaveProperty('aliasOf');
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mergeLead } from '../../shared/actions/lead/merge-leads.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { DAY } from '../domain/story.ts';
 import { Door, SEND, subscribed, tampered } from './door.ts';
@@ -138,5 +139,32 @@ describe('a way back', () => {
     expect(left.body).toContain('href="/f/guide"');
     const old = await door.call(door.link('confirm', lead, { issuedAt: 0 }));
     expect([old.status, old.body.includes('href="/f/guide"')]).toEqual([410, true]);
+  });
+});
+
+describe('a link of before a merge', () => {
+  it('opens the choices and the data of the person, changes them, and erases whoever they are now', async () => {
+    const { openContext } = await import('../../functions/environment.ts');
+    const [old, kept] = [await door.plant(subscribed), await door.plant(subscribed)];
+    const merged = await mergeLead(openContext(), old.id, kept.id, { by: 'key' });
+    expect(merged.status).toBe('merged');
+    await door.call(preferences(old), form({ frequency: 'less', pause: 'start' }));
+    expect(await door.load(kept)).toMatchObject({
+      mailability: 'paused',
+      preferences: { frequency: 'less' },
+    });
+    const { status, body } = await door.call(preferences(old));
+    expect([status, body.includes('/l/data/')]).toEqual([200, true]);
+    const mine = await door.call(`${data(old)}?download`);
+    expect(mine.json()).toMatchObject({
+      lead: { id: kept.id, email: kept.email, formerIds: [{ id: old.id }] },
+    });
+    // Of another life than the one that was merged, a link leads nowhere.
+    expect((await door.call(preferences({ ...old, generation: 2 }))).status).toBe(404);
+    expect((await door.call(data({ ...old, generation: 2 }))).status).toBe(404);
+    const sure = { ...form({}), body: 'sure=1' };
+    expect((await door.call(data(old), sure)).status).toBe(200);
+    expect((await door.load(kept)).mailability).toBe('erased');
+    expect((await door.call(data(old))).body).not.toContain(kept.email);
   });
 });

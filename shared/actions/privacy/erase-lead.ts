@@ -58,10 +58,12 @@ export async function forgetLead(
 export async function sweepErasure(context: Context, lead: Lead, erasure: Erasure): Promise<void> {
   const { token, until } = erasure;
   const suppression = lead.mailability === 'erased' ? lead.suppression : suppressionOf(lead);
+  // A bounce says something of its address alone.
+  const said = suppression && suppression !== 'bounced' ? { suppression } : {};
+  const pointless = { type: 'lead.erased' as const, token, until, alias: true as const, ...said };
   for (const life of livesToForget(lead.id, erasure)) {
-    await sweepLife(context, life, life.id === lead.id ? suppression : undefined);
-    const pointless = { type: 'lead.erased' as const, token, until, alias: true as const };
     if (life.id !== lead.id) await changeLead(context, life.id, pointless);
+    await sweepLife(context, life, life.id === lead.id ? suppression : undefined);
   }
   if (erasure.unswept) await changeLead(context, lead.id, { type: 'erasure.swept', token, until }, lead);
 }

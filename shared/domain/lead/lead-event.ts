@@ -265,7 +265,7 @@ export interface LeadErased {
   until: number;
   generation?: number;
   suppression?: Suppression;
-  /** Only that an id of before points at nobody any more. */
+  /** Only that an id of before points at nobody any more; `suppression`: what the person said, under whatever id. */
   alias?: true;
 }
 
