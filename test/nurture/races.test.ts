@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { mergeLead } from '../../shared/actions/lead/merge-leads.ts';
 import { eraseLead } from '../../shared/actions/privacy/erase-lead.ts';
 import { recordClick } from '../../shared/actions/traces/record-click.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
@@ -186,4 +187,99 @@ it('two sequences that are due at once, and two senders: one mail goes first, th
     await world.table.publish(world.programme);
     await world.context().rules.refresh();
   }
+});
+
+describe('a merge of two leads', () => {
+  const merge = (from: Lead, into: Lead) => mergeLead(world.context(), from.id, into.id, { by: 'key' });
+  const told = ({ email }: Lead) =>
+    world.ses.calls.filter((call) => call.to[0] === email && call.accepted).map(({ tags }) => tags.step);
+
+  it('while senders claim: each mail leaves once, and none to the address of before once they are one', async () => {
+    const random = seeded(11);
+    const leads = await world.plant(10);
+    const pairs = leads.slice(0, 5).map((from, n) => [from, leads[n + 5] ?? from] as const);
+    const slow = world.mailer(async (send) => {
+      await sleep(random() * 40);
+      const answer = await send();
+      await sleep(random() * 40);
+      return answer;
+    });
+    const [, , ...merged] = await Promise.all([
+      world.sweep(slow),
+      sometime(random, () => world.sweep(slow)),
+      ...pairs.map(([from, kept]) => sometime(random, () => merge(from, kept))),
+    ]);
+    expect(merged).toMatchObject(pairs.map(() => ({ status: 'merged' })));
+    await world.news();
+    const before = pairs.map(([from]) => told(from).length);
+    for (const hours of [1, 72, 72]) {
+      world.clock.later(hours * HOUR);
+      await world.sweep();
+      await world.news();
+    }
+    const ids = world.ses.calls.filter(({ accepted }) => accepted).map(({ tags }) => tags.send);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [n, [from, kept]] of pairs.entries()) {
+      expect(await world.load(from.id)).toMatchObject({ mailability: 'erased', aliasOf: { id: kept.id } });
+      expect(await world.load(kept.id)).toMatchObject({
+        openSends: [],
+        enrollments: [{ status: 'completed' }],
+      });
+      expect(told(from)).toHaveLength(before[n] ?? 0);
+      // Each of the two may have had the first before; the second comes once, and nothing comes twice.
+      expect([...told(from), ...told(kept)]).toContain('one');
+      expect([
+        told(from).filter((step) => step !== 'one'),
+        told(kept).filter((step) => step === 'two'),
+      ]).toEqual([[], ['two']]);
+      expect(told(kept).filter((step) => step === 'one').length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('takes a mail along that nobody knows the fate of: it goes to the kept address once more, once', async () => {
+    const [kept, from] = [await world.signup('quick'), await world.signup('news')];
+    await world.start(kept);
+    world.ses.inject({
+      kind: 'InternalServiceErrorException',
+      match: ({ tags }) => tags.class === 'nurture',
+    });
+    await world.sweep();
+    const [open] = (await world.load(from.id)).openSends;
+    // The kept one agrees to nurture too, so that the mail may go to it.
+    await world.signup('news', { email: kept.email });
+    await merge(from, kept);
+    for (const minutes of [15, 15, 60]) {
+      world.clock.later(minutes * MINUTE);
+      await world.sweep();
+      await world.news();
+    }
+    const again = world.ses.calls.filter(({ tags }) => tags.step === 'one');
+    expect(again.map(({ to, tags }) => [to[0], tags.send, tags.attempt])).toEqual([
+      [from.email, open?.sendId, '1'],
+      [kept.email, open?.sendId, '2'],
+    ]);
+    expect(await world.load(kept.id)).toMatchObject({ openSends: [], enrollments: [{ step: 2 }] });
+  });
+
+  it.each([
+    ['was sent that step itself', 0],
+    ['is at it itself, and nobody knows either', 1],
+  ])('never repeats it where the kept lead %s', async (_, unknown) => {
+    const [kept, from] = [await world.signup('news'), await world.signup('news')];
+    world.ses.inject({
+      kind: 'InternalServiceErrorException',
+      times: 1 + unknown,
+      match: ({ to }) => unknown === 1 || to[0] === from.email,
+    });
+    await world.sweep();
+    await merge(from, kept);
+    for (const minutes of [15, 15, 60]) {
+      world.clock.later(minutes * MINUTE);
+      await world.sweep();
+      await world.news();
+    }
+    expect(told(kept)).toEqual(['one']);
+    expect(told(from)).toEqual([]);
+    expect(await world.load(kept.id)).toMatchObject({ openSends: [], enrollments: [{ step: 2 }] });
+  });
 });

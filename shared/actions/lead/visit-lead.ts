@@ -4,6 +4,7 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import type { PlannedMail } from '../../domain/sending/due.ts';
 import { planMail } from '../../domain/sending/plan-mail.ts';
 import type { MailClass, OpenSend } from '../../domain/sending/send.ts';
+import { isSuperseded } from '../../domain/sending/superseded.ts';
 import { endRetention, isOver } from '../privacy/end-retention.ts';
 import { endErasure, sweepErasure } from '../privacy/erase-lead.ts';
 import { feedbackKeepsUp } from '../sending/feedback-health.ts';
@@ -95,7 +96,8 @@ async function resolveLapsed(context: SendingContext, lead: Lead, lapsed: OpenSe
     return { outcome: 'moved' };
   };
   const isAskedElsewhere = lapsed.subject.class === 'confirmation' && planOf(lapsed, lead).form === undefined;
-  if (lapsed.attempt > 1 || isAskedElsewhere || !mayReceive(lead, lapsed.subject.class)) return presume();
+  const isOnce = lapsed.attempt === 1 && !isSuperseded(lead, lapsed, await context.rules.forLead(lead));
+  if (!isOnce || isAskedElsewhere || !mayReceive(lead, lapsed.subject.class)) return presume();
   const wasAskedFor = lapsed.subject.class !== 'nurture' && lapsed.subject.class !== 'notice';
   if (!wasAskedFor && !(await feedbackKeepsUp(context))) {
     if (context.clock.now().machine - lapsed.claimedAt >= WAIT_FOR_EVIDENCE) return presume();
