@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, vi } from 'vitest';
+import { recount as recounted } from '../../infra/commands/recount-run.ts';
 import { localClient } from '../../infra/local/table.ts';
 import { putTotal, readTotals } from '../../shared/store/statistics.ts';
 import { shuffled } from '../record/recorder.ts';
@@ -22,6 +23,12 @@ const recount = (...args: string[]) =>
       done({ code: error ? Number(error.code ?? 1) : 0, said: `${stdout}${stderr}` });
     });
   });
+
+/** The same in this process, where it finds nothing. */
+const addUp = async () => {
+  const { url, adminKey } = fresh.stack;
+  expect((await recounted({ url, adminKey, closed: false, repair: false })).differences).toEqual([]);
+};
 
 type Day = {
   day: string;
@@ -87,7 +94,7 @@ it('changes nothing when the whole stream comes again, shuffled and repeated, no
   await fresh.sweep();
   await replay(2);
   expect(await figures()).toEqual(before);
-  expect((await recount()).code).toBe(0);
+  await addUp();
 });
 
 it('seals the figures after the stream’s day, and finds and repairs what somebody changed in them', async () => {
@@ -95,7 +102,7 @@ it('seals the figures after the stream’s day, and finds and repairs what someb
   fresh.stack.clock.advance({ machine: 30 * 3_600_000 });
   await fresh.sweep();
   expect(await figures()).toEqual(before);
-  expect((await recount()).code).toBe(0);
+  await addUp();
 
   const table = { client: localClient(fresh.stack.dynamodb), name: fresh.stack.table };
   const [day = ''] = before.map((one) => one.day);
@@ -109,13 +116,13 @@ it('seals the figures after the stream’s day, and finds and repairs what someb
   expect(wrong.code).toBe(1);
   expect((await recount('--repair')).said).toContain('1 figures differed and are repaired.');
   expect(await figures()).toEqual(before);
-  expect((await recount()).code).toBe(0);
+  await addUp();
   expect((await recount('--closed')).code).toBe(0);
 
   await signUp(fresh.stack, 'dirk@voorbeeld.example');
   await fresh.stack.settle();
   expect(sum(await figures(), ({ leads }) => leads.new)).toBe(4);
-  expect((await recount()).code).toBe(0);
+  await addUp();
   table.client.destroy();
 });
 
@@ -123,11 +130,12 @@ it('finds what is missing in the figures though it is in a timeline', async () =
   const client = localClient(fresh.stack.dynamodb);
   const { body } = await fresh.ask('GET /v1/leads');
   const [lead] = (body as { results: { id: string }[] }).results;
+  const lastYear = new Date(Date.now() - 400 * 86_400_000);
   const row = {
     pk: { S: lead?.id ?? '' },
     sk: { S: 't#1#mforged' },
     u: { N: '1' },
-    ac: { L: [{ M: { type: { S: 'page.viewed' }, at: { N: String(Date.UTC(1999, 1, 1)) } } }] },
+    ac: { L: [{ M: { type: { S: 'page.viewed' }, at: { N: String(lastYear.getTime()) } } }] },
   };
   await fresh.stack.stream.record.pause();
   await client.send(new PutItemCommand({ TableName: fresh.stack.table, Item: row }));
@@ -135,10 +143,10 @@ it('finds what is missing in the figures though it is in a timeline', async () =
   const { code, said } = await recount();
   expect([code, said]).toEqual([
     1,
-    expect.stringContaining('1999-02-01  event|page.viewed: 0 stored, 1 counted'),
+    expect.stringContaining(`${lastYear.toISOString().slice(0, 10)}  event|page.viewed: 0 stored, 1 counted`),
   ]);
   expect((await recount('--repair')).code).toBe(0);
-  expect((await recount()).code).toBe(0);
+  await addUp();
 });
 
 it('says what is wrong when nothing answers, or the key is nobody’s', async () => {
