@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Endpoint of the run's one DynamoDB Local; each suite makes a table of its own name. */
     dynamodb: string;
+    /** A folder for the run's one set of bundles (bundles.ts). */
+    bundles: string;
   }
 }
 
@@ -17,10 +19,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dynamodb = await startDynamoDb();
   project.provide('dynamodb', dynamodb.endpoint);
   const folder = mkdtempSync(join(tmpdir(), 'kweek-logs-'));
+  const bundles = mkdtempSync(join(tmpdir(), 'kweek-bundles-'));
+  project.provide('bundles', bundles);
   // Workers and all that they start inherit it; what functions say goes there, whichever way they run.
   process.env.KWEEK_LOG = join(folder, 'functions.log');
   return async () => {
     await dynamodb.stop();
+    rmSync(bundles, { recursive: true, force: true });
     const fault = faultOf(process.env.KWEEK_LOG, namesOfTests());
     if (!fault) return rmSync(folder, { recursive: true, force: true });
     console.error(fault);

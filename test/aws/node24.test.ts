@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DeleteTableCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { build } from '../../infra/build.ts';
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type FunctionName, functions } from '../../infra/functions.ts';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { functionEnv } from '../../infra/local/local-env.ts';
 import { openSecrets } from '../../infra/local/secrets.ts';
 import { type LocalSes, startSes } from '../../infra/local/ses.ts';
 import { createTable, localClient } from '../../infra/local/table.ts';
+import { builtBundles } from '../bundles.ts';
 import { linkIn } from '../e2e/tour/mailbox.ts';
 import { through } from '../gateway.ts';
 import { findNode24, invokeIn } from './other-node.ts';
@@ -24,10 +21,8 @@ const clock = `${Date.UTC(2026, 10, 23)}:${Date.UTC(2026, 10, 23, 10)}:0:0`;
 
 let bundles: string;
 beforeAll(async () => {
-  bundles = await mkdtemp(join(tmpdir(), 'kweek-node24-'));
-  await build(bundles);
+  bundles = await builtBundles();
 }, 120_000);
-afterAll(() => rm(bundles, { recursive: true, force: true }));
 
 /** Every function once or more, in this Node, from an empty table to a confirmed lead: what each of them answered. */
 async function story(node: string) {

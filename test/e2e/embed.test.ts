@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { demoConfigFor } from '../../infra/local/demo/config.ts';
-import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LocalStack } from '../../infra/local/stack.ts';
 import { launchBrowser } from '../browser.ts';
+import { startDemo } from './fresh-stack.ts';
 
 /** Pages of somebody else's, on another origin, with a policy as strict as they come. */
 let host: Server;
@@ -30,10 +30,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
   origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
-  [stack, browser] = await Promise.all([
-    startLocal({ dynamodb: inject('dynamodb'), config: demoConfigFor, sweep: false }),
-    launchBrowser(),
-  ]);
+  [stack, browser] = await Promise.all([startDemo(), launchBrowser()]);
   const { body: form } = await ask('GET /v1/forms/guide');
   const { thankYouUrl: _, ...rest } = form as Record<string, unknown>;
   const put = await ask('PUT /v1/forms/guide', { ...rest, allowedOrigins: [origin] });

@@ -1,37 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { build } from '../../infra/build.ts';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { streamApi } from '../../infra/local/stream-api.ts';
 import { localClient } from '../../infra/local/table.ts';
+import { builtBundles } from '../bundles.ts';
 
 const HOUR = 3_600_000;
 
-/** The whole machine from the sources as they are now, for the tests of a file. */
+/** The whole machine with the demo's programme, from the sources as they are now; it sweeps when it is told. */
+export const startDemo = async (): Promise<LocalStack> =>
+  startLocal({
+    dynamodb: inject('dynamodb'),
+    bundles: await builtBundles(),
+    config: demoConfigFor,
+    sweep: false,
+  });
+
+/** One of them for the tests of a file, and what they ask of it. */
 export class FreshStack {
   stack!: LocalStack;
 
   open(): this {
     beforeAll(async () => {
-      const bundles = await mkdtemp(join(tmpdir(), 'kweek-fresh-'));
-      await build(bundles);
-      this.stack = await startLocal({
-        dynamodb: inject('dynamodb'),
-        bundles,
-        config: demoConfigFor,
-        sweep: false,
-      });
+      this.stack = await startDemo();
       await this.stack.sweepNow(); // asks SES for the account's rate
-      afterAll(async () => {
-        await this.stack.stop();
-        await rm(bundles, { recursive: true, force: true });
-      });
     }, 120_000);
+    afterAll(() => this.stack?.stop());
     return this;
   }
 

@@ -1,17 +1,17 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import OpenAPIClientAxios from 'openapi-client-axios';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleLead } from '../../functions/admin/api/examples.ts';
 import { type ApiDocument, endpointsOf } from '../../functions/admin/docs/document.ts';
 import { exampleConfig } from '../../functions/admin/programme/config-example.ts';
-import { demoConfigFor } from '../../infra/local/demo/config.ts';
-import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
+import type { LocalStack } from '../../infra/local/stack.ts';
+import { startDemo } from './fresh-stack.ts';
 
 let stack: LocalStack;
 let document: ApiDocument;
 beforeAll(async () => {
-  stack = await startLocal({ dynamodb: inject('dynamodb'), config: demoConfigFor, sweep: false });
+  stack = await startDemo();
   document = (await (await fetch(`${stack.url}/v1/openapi.json`)).json()) as ApiDocument;
 }, 60_000);
 afterAll(() => stack?.stop());

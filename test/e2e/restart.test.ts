@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
+import { builtBundles } from '../bundles.ts';
 import { confirm, signUp, subjects, subjectsTo } from './lead.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'kweek-restart-'));
@@ -14,7 +15,7 @@ const lease = 16 * 60_000; // and a minute more
 
 let stack: LocalStack | undefined;
 const start = async () => {
-  stack = await startLocal({ dataDir, config: demoConfigFor, sweep: false });
+  stack = await startLocal({ dataDir, bundles: await builtBundles(), config: demoConfigFor, sweep: false });
   return stack;
 };
 afterAll(async () => {

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chooseForm, fillIn, type PublishedForm } from '../../infra/commands/smoke-form.ts';
 import { runSmoke } from '../../infra/commands/smoke-run.ts';
-import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { freePort } from '../../infra/local/listen.ts';
-import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
+import type { LocalStack } from '../../infra/local/stack.ts';
+import { startDemo } from './fresh-stack.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await startLocal({ dynamodb: inject('dynamodb'), config: demoConfigFor, sweep: false });
+  stack = await startDemo();
   await stack.sweepNow(); // asks SES for the account's rate
 });
 afterAll(() => stack?.stop());

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../infra/local/listen.ts';
+import { builtBundles } from '../bundles.ts';
 import { signUp, subjects } from './lead.ts';
 import { openKweek } from './tour/kweek.ts';
 
@@ -29,7 +30,7 @@ type Machine = {
 /** `npm start` in a terminal of its own; answers when it runs or has ended. */
 async function npmStart(): Promise<Machine> {
   const [port, mailPort] = [await freePort(), await freePort()];
-  const child = spawn('npm', ['start', '--', '--data', dataDir, '--bundles', 'dist'], {
+  const child = spawn('npm', ['start', '--', '--data', dataDir, '--bundles', await builtBundles()], {
     cwd: root,
     env: { ...process.env, PORT: String(port), MAIL_PORT: String(mailPort) },
     detached: true,
@@ -129,7 +130,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     const bare = join(dataDir, 'no-java');
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', 'infra/local/start.ts', '--data', bare, '--bundles', 'dist'],
+      ['--import', 'tsx', 'infra/local/start.ts', '--data', bare, '--bundles', await builtBundles()],
       {
         cwd: root,
         env: { PATH: join(dataDir, 'empty'), JAVA_HOME: '', PORT: '0', MAIL_PORT: '0' },

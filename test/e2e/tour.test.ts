@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { freePort } from '../../infra/local/listen.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
+import { builtBundles } from '../bundles.ts';
 import { openKweek } from './tour/kweek.ts';
 import { type Check, takeTour } from './tour/tour.ts';
 import { tours } from './tour/tours.ts';
 
 let stack: LocalStack;
 beforeAll(async () => {
-  stack = await startLocal({ config: demoConfigFor });
+  stack = await startLocal({ bundles: await builtBundles(), config: demoConfigFor });
 });
 afterAll(() => stack?.stop());
 

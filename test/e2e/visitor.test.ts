@@ -1,17 +1,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { demoConfigFor } from '../../infra/local/demo/config.ts';
-import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LocalStack } from '../../infra/local/stack.ts';
 import { launchBrowser } from '../browser.ts';
+import { startDemo } from './fresh-stack.ts';
 import { openKweek } from './tour/kweek.ts';
 
 let stack: LocalStack;
 let browser: Browser;
 beforeAll(async () => {
-  [stack, browser] = await Promise.all([
-    startLocal({ dynamodb: inject('dynamodb'), config: demoConfigFor, sweep: false }),
-    launchBrowser(),
-  ]);
+  [stack, browser] = await Promise.all([startDemo(), launchBrowser()]);
 });
 afterAll(() => Promise.all([stack?.stop(), browser?.close()]));
 

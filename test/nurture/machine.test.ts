@@ -1,23 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { build } from '../../infra/build.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
 import { planPublication } from '../../shared/domain/programme/publication.ts';
 import { publishConfig } from '../../shared/store/config.ts';
 import { readTimeline } from '../../shared/store/timeline.ts';
+import { builtBundles } from '../bundles.ts';
 import { sampleProgramme } from '../sample-programme.ts';
 
 /** The built functions on the local machine: what the stream does alone, and what the sweep does alone. */
-let folder: string;
 let stack: LocalStack;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kweek-nurture-'));
-  await build(folder, ['capture', 'links', 'nurture-start', 'nurture-send', 'record', 'feedback']);
   stack = await startLocal({
-    bundles: folder,
+    bundles: await builtBundles(),
     dynamodb: inject('dynamodb'),
     sweep: false,
     env: { KWEEK_HOLD: '5000:0' },
@@ -29,10 +23,7 @@ beforeAll(async () => {
   await publishConfig({ client, name: stack.table }, config, slugs, '');
   client.destroy();
 });
-afterAll(async () => {
-  await stack?.stop();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stack?.stop());
 
 const signUp = async (form: string, email: string) => {
   const response = await fetch(`${stack.url}/f/${form}`, {

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { build } from '../../infra/build.ts';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
@@ -13,22 +9,20 @@ import type { Metrics } from '../../shared/actions/context.ts';
 import { countFailure } from '../../shared/actions/sending/count-failure.ts';
 import { setControl } from '../../shared/store/sending.ts';
 import type { Table } from '../../shared/store/table.ts';
+import { builtBundles } from '../bundles.ts';
 
 interface Line {
   _aws: { Timestamp: number; CloudWatchMetrics: { Dimensions: string[][]; Metrics: { Name: string }[] }[] };
   [name: string]: unknown;
 }
 
-let folder: string;
 let stack: LocalStack;
 let table: Table;
 let printed: Line[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kweek-metrics-'));
-  await build(folder);
   stack = await startLocal({
-    bundles: folder,
+    bundles: await builtBundles(),
     dynamodb: inject('dynamodb'),
     sweep: false,
     config: demoConfigFor,
@@ -41,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack?.stop();
   table?.client.destroy();
-  await rm(folder, { recursive: true, force: true });
 });
 
 beforeEach(async () => {

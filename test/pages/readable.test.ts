@@ -1,25 +1,26 @@
 import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pageLanguages } from '../../shared/pages/link-words.ts';
 import { launchBrowser } from '../browser.ts';
 import { rendered } from './rendered.ts';
 import { leadPages } from './samples.ts';
 
-type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 let browser: Browser;
+let page: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 320, height: 640 }, bypassCSP: true });
 });
 afterAll(() => browser?.close());
 
-/** What stands in the way of reading it, in a window this wide: what axe finds, and what does not fit. */
+/** What stands in the way of reading it on the smallest phone: what axe finds, and what does not fit. */
 async function obstacles(html: string, colorScheme: 'light' | 'dark'): Promise<string[]> {
-  const page = await browser.newPage({ viewport: { width: 320, height: 640 }, colorScheme, bypassCSP: true });
+  await page.emulateMedia({ colorScheme });
   await page.setContent(html);
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
-  await page.close();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
   );
