@@ -1,6 +1,7 @@
 import { counted, quarter, questions } from './chapters/quarter.ts';
 import { chapters, daysOfTour } from './chapters.ts';
 import { configureChapters } from './configure/chapters.ts';
+import { breaker } from './delivery/breaker.ts';
 import { choices } from './delivery/choices.ts';
 import { scanner } from './delivery/scanner.ts';
 import { button, news } from './delivery/stopping.ts';
@@ -32,8 +33,9 @@ export const tours: Record<string, TourPlan> = {
     minutes: 1,
   },
   delivery: {
-    about: 'mail that arrives and stops when told: scanners, bounces, the red button, preferences, erasure',
-    chapters: [scanner, news, button, choices],
+    about:
+      'mail that arrives and stops when told: scanners, bounces, the breaker, the red button, preferences, erasure',
+    chapters: [scanner, news, breaker, button, choices],
     days: 0.2,
     minutes: 1,
   },
