@@ -28,6 +28,8 @@ export type LocalOptions = {
   dataDir?: string;
   /** Endpoint of a DynamoDB Local that runs already; the stack then has a table of its own in it. */
   dynamodb?: string;
+  /** The name of that table, which may be there already and goes with the stack. */
+  table?: string;
   /** The folder of built bundles, `<name>/index.mjs`. */
   bundles?: string | undefined;
   adminKey?: string;
@@ -212,11 +214,15 @@ async function wake(invoke: LocalStack['invoke'], event: unknown, of: number): P
 }
 
 /** The table, in a DynamoDB Local of our own or one that runs already. */
-async function openTable({ dynamodb }: LocalOptions, dbPath: string | undefined, ending: (() => unknown)[]) {
+async function openTable(
+  { dynamodb, table }: LocalOptions,
+  dbPath: string | undefined,
+  ending: (() => unknown)[],
+) {
   const own = dynamodb ? undefined : await startDynamoDb(dbPath ? { dbPath } : {});
   if (own) ending.push(own.stop);
   const endpoint = dynamodb ?? own?.endpoint ?? '';
-  const name = own ? 'kweek' : `kweek-${randomUUID()}`;
+  const name = table ?? (own ? 'kweek' : `kweek-${randomUUID()}`);
   const client = localClient(endpoint);
   const streamArn = await createTable(client, name);
   ending.push(async () => {

@@ -3,11 +3,10 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type DynamoDbLocal, startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { prices } from '../../shared/domain/rehearsal/aws-prices.ts';
 import { billOf } from '../../shared/domain/rehearsal/mail-bill.ts';
 import { SHARE } from '../../shared/store/rate.ts';
-import { restingLeads } from './campaign.ts';
 import { readDeployment } from './deployment.ts';
 import { writeDocs, writeMailWork, writeReadme } from './docs.ts';
 import type { Figures } from './figures.ts';
@@ -52,17 +51,15 @@ const say = (step: string) =>
 
 /** Mails in bulk, mails in a quiet minute, starts by turns, signups of each kind. */
 const sizes = { mails: 1_000, few: 10, starts: 9, signups: 20 };
-const PIECE = 10_000;
 const rates = { newAccount: 14, large: 200 };
 /** Enough that the sender never waits for slots. */
 const unlimited = { rate: 2_000, quota: 10_000_000 };
 
-async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
-  const around = { dynamodb: dynamodb.endpoint, bundles: options.bundles };
+async function run(): Promise<Figures> {
   say('what the deployment says');
   const { deployment, reachesRecord } = readDeployment();
 
-  const small = await use(await startMachine(around, { limits: unlimited }), async (machine) => {
+  const small = await withMachine(0, async (machine) => {
     say(`starts of capture and of a bare handler, ${sizes.starts} by turns`);
     const start = await measureStart(machine, options.bundles, sizes.starts);
     say('an idle minute without leads');
@@ -77,17 +74,17 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
     return { start, empty, mail, few, signups, idle: await measureIdle(machine) };
   });
 
-  const grown = [10_000, Number(options.leads)].filter((leads, n, all) => n === 0 || leads > (all[0] ?? 0));
-  const large = await use(await startMachine(around, { limits: unlimited }), async (machine) => {
-    const found: { leads: number; signups: SignupFigures; mail: MailFigures }[] = [];
-    for (const leads of grown) {
-      await growTo(machine, found.at(-1)?.leads ?? 0, leads);
-      say(`signups and ${sizes.mails} mails among ${leads} leads`);
-      const signups = await measureSignups(machine, sizes.signups);
-      found.push({ leads, signups, mail: await measureMail(machine, sizes.mails, reachesRecord) });
-    }
-    return found;
-  });
+  const large: { leads: number; signups: SignupFigures; mail: MailFigures }[] = [];
+  for (const leads of [10_000, Number(options.leads)].filter((n, i, all) => i === 0 || n > (all[0] ?? 0))) {
+    say(`${leads} leads are put there`);
+    large.push(
+      await withMachine(leads, async (machine) => {
+        say(`signups and ${sizes.mails} mails among ${leads} leads`);
+        const signups = await measureSignups(machine, sizes.signups);
+        return { leads, signups, mail: await measureMail(machine, sizes.mails, reachesRecord) };
+      }),
+    );
+  }
 
   const paced = await sendAlone(rates.newAccount);
   const burst = await sendAlone(rates.large);
@@ -128,46 +125,50 @@ async function run(dynamodb: DynamoDbLocal): Promise<Figures> {
   };
 }
 
-/** Fills the table up with leads that have nothing to do, piece by piece, so that the stream's readers keep up. */
-async function growTo(machine: Machine, from: number, to: number): Promise<void> {
-  for (let there = from; there < to; there += PIECE) {
-    await machine.load(restingLeads(machine, Math.min(PIECE, to - there), there));
-    say(`  ${Math.min(there + PIECE, to)} of ${to} leads are there`);
-  }
+/** Many leads due at once, in simulated time; what the sender asked for, of each mail. */
+function sendAlone(rate: number): Promise<{ figures: SimulatedSending; sender: Tally }> {
+  return alone(async (dynamodb) => {
+    const meter = await startMeter(dynamodb);
+    const due = Number(options.due);
+    say(`${due} leads due at once, at ${rate} a second of simulated time`);
+    try {
+      const figures = await simulateSending(
+        dynamodb,
+        { rate, leads: due, newcomers: Math.ceil(due / 100) },
+        {
+          endpointOf: meter.endpointOf,
+          progress: (sent) => sent % 1_000 === 0 && say(`  ${sent} sent`),
+        },
+      );
+      const mails = figures.sent + figures.newcomers / 2; // the others' left at once, without the sweep
+      return { figures, sender: perOne(tally(forSending(meter.take())), mails) };
+    } finally {
+      await meter.stop();
+    }
+  });
 }
 
-/**
- * Many leads due at once, in simulated time; what the sender asked for, of each mail. On a server of its own:
- * DynamoDB Local slows down with all that its stream ever held.
- */
-async function sendAlone(rate: number): Promise<{ figures: SimulatedSending; sender: Tally }> {
+/** On a server of its own: DynamoDB Local slows down with all that its streams ever held. */
+async function alone<T>(work: (dynamodb: string) => Promise<T>): Promise<T> {
   const dynamodb = await startDynamoDb();
-  const meter = await startMeter(dynamodb.endpoint);
-  const due = Number(options.due);
-  say(`${due} leads due at once, at ${rate} a second of simulated time`);
   try {
-    const figures = await simulateSending(
-      dynamodb.endpoint,
-      { rate, leads: due, newcomers: Math.ceil(due / 100) },
-      {
-        endpointOf: meter.endpointOf,
-        progress: (sent) => sent % 1_000 === 0 && say(`  ${sent} sent`),
-      },
-    );
-    const mails = figures.sent + figures.newcomers / 2; // the others' left at once, without the sweep
-    return { figures, sender: perOne(tally(forSending(meter.take())), mails) };
+    return await work(dynamodb.endpoint);
   } finally {
-    await meter.stop();
     await dynamodb.stop();
   }
 }
 
-async function use<T>(machine: Machine, work: (machine: Machine) => Promise<T>): Promise<T> {
-  try {
-    return await work(machine);
-  } finally {
-    await machine.stop();
-  }
+/** A machine with so many leads that rest. */
+function withMachine<T>(resting: number, work: (machine: Machine) => Promise<T>): Promise<T> {
+  return alone(async (dynamodb) => {
+    const around = { dynamodb, bundles: options.bundles };
+    const machine = await startMachine(around, { limits: unlimited, resting });
+    try {
+      return await work(machine);
+    } finally {
+      await machine.stop();
+    }
+  });
 }
 
 function git(...args: string[]): string {
@@ -180,21 +181,14 @@ function git(...args: string[]): string {
 
 if (options.help) console.log(usage);
 else {
-  const dynamodb = await startDynamoDb();
-  try {
-    const figures = await run(dynamodb);
-    say('done');
-    console.log(
-      options.json
-        ? JSON.stringify(figures)
-        : `\n${asText(rowsOf(figures))}\n\n${verdictOf(rowsOf(figures))}`,
-    );
-    if (options['write-docs']) {
-      writeDocs(join(root, 'docs/bench.md'), figures);
-      writeReadme(join(root, 'README.md'), figures);
-      writeMailWork(join(root, 'shared/domain/rehearsal/mail-work.json'), figures);
-    }
-  } finally {
-    await dynamodb.stop();
+  const figures = await run();
+  say('done');
+  console.log(
+    options.json ? JSON.stringify(figures) : `\n${asText(rowsOf(figures))}\n\n${verdictOf(rowsOf(figures))}`,
+  );
+  if (options['write-docs']) {
+    writeDocs(join(root, 'docs/bench.md'), figures);
+    writeReadme(join(root, 'README.md'), figures);
+    writeMailWork(join(root, 'shared/domain/rehearsal/mail-work.json'), figures);
   }
 }

@@ -26,8 +26,8 @@ export function dueLeads({ rules, idKey, stack }: Campaign, count: number): Lead
   return Array.from({ length: count }, (_, n) => rename(stories[n % stories.length] as Lead, n, idKey));
 }
 
-/** `count` leads in the same state with nothing to do for a month: they fill the table. `from`: so many are there. */
-export function* restingLeads(machine: Campaign, count: number, from = 0): Generator<Lead> {
+/** `count` leads in the same state with nothing to do for a month: they fill the table. */
+export function* restingLeads(machine: Campaign, count: number): Generator<Lead> {
   const [story] = dueLeads(machine, 1);
   if (!story) return;
   const resting: Lead = {
@@ -35,7 +35,7 @@ export function* restingLeads(machine: Campaign, count: number, from = 0): Gener
     activities: [],
     due: { lane: 1, at: machine.stack.clock.programme() + 30 * DAY },
   };
-  for (let n = from; n < from + count; n++) yield rename(resting, 1_000_000 + n, machine.idKey);
+  for (let n = 0; n < count; n++) yield rename(resting, 1_000_000 + n, machine.idKey);
 }
 
 function rename(lead: Lead, number: number, idKey: Uint8Array): Lead {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { type LocalOptions, type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { localClient } from '../../infra/local/table.ts';
@@ -7,6 +7,8 @@ import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { Config, type PublishedConfig } from '../../shared/domain/programme/config.ts';
 import { type Rules, rulesOf } from '../../shared/domain/programme/rules.ts';
 import { publishConfig } from '../../shared/store/config.ts';
+import { restingLeads } from './campaign.ts';
+import { fillTable } from './fill-table.ts';
 import { type Metered, startMeter } from './meter.ts';
 import { type Invocation, invocationOf, meterBundles } from './metered-bundles.ts';
 import { writeLeads } from './write-leads.ts';
@@ -37,18 +39,23 @@ export interface Surroundings {
   bundles: string;
 }
 
+/** Starts it; its table has so many `resting` leads in it, of whom the stream says nothing. */
 export async function startMachine(
   { dynamodb, bundles }: Surroundings,
-  options: Pick<LocalOptions, 'limits' | 'readers'>,
+  { resting = 0, ...options }: Pick<LocalOptions, 'limits' | 'readers'> & { resting?: number },
 ): Promise<Machine> {
   const meter = await startMeter(dynamodb);
   const entries = meterBundles(bundles);
   const idKey = randomBytes(32);
+  const client = localClient(dynamodb);
+  const table = `kweek-${randomUUID()}`;
+  const planned = rulesOf(Config.parse(demoConfigFor('https://kweek.example')));
+  const campaign = { rules: planned, idKey, stack: { clock: { programme: Date.now } } };
+  await fillTable(client, table, restingLeads(campaign, resting));
   let invocations: Invocation[] = [];
   let stopping = false;
   const stack = await startLocal({
-    ...options,
-    dynamodb,
+    ...{ ...options, dynamodb, table },
     bundles: entries.folder,
     sweep: false,
     env: (name) => ({
@@ -61,7 +68,6 @@ export async function startMachine(
       else if (!stopping && /"level":"error"|^ERROR/.test(line)) console.error(`${source}: ${line}`);
     },
   });
-  const client = localClient(dynamodb);
   const rules = rulesOf(Config.parse(demoConfigFor(stack.url)));
   const published: PublishedConfig = { ...rules.config, publishedAt: stack.clock.programme() };
   await publishConfig(

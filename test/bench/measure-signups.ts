@@ -41,7 +41,11 @@ export async function measureSignups(machine: Machine, count: number): Promise<S
   await post(machine, { ...(first[0] as Signup), email: `warm.${mark}@voorbeeld-bedrijf.example` });
   await machine.take();
 
+  const { calls } = machine.stack.ses;
+  const before = calls.length;
   const strangers = await postAll(machine, first);
+  const asked = calls.slice(before).filter((call) => call.accepted).length;
+  if (asked !== count) throw new Error(`${count} people signed up and ${asked} were asked to confirm.`);
   const known = await postAll(machine, second);
   const repeated = await postAll(machine, second);
   const capture = (requests: Metered[]) => requests.filter((one) => one.function === 'capture');
