@@ -10,6 +10,7 @@ import {
 import { scopes } from './access.ts';
 import type { AdminEnv, AdminParts } from './api/admin-env.ts';
 import { apiRoute } from './api/api-route.ts';
+import { jsonBody, jsonContent } from './api/json-content.ts';
 import { pageOf } from './api/paging-schema.ts';
 import { named } from './api/schema-name.ts';
 
@@ -52,7 +53,7 @@ const list = apiRoute(
     responses: {
       200: {
         description: 'All of them; there are no further pages.',
-        content: { 'application/json': { schema: pageOf(KeyBody) } },
+        content: jsonContent(pageOf(KeyBody)),
       },
     },
   },
@@ -66,23 +67,18 @@ const create = apiRoute(
     summary: 'Make a key',
     description: 'Give each program and each person a key of its own, with no more scopes than it needs.',
     request: {
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              name: z.string().min(1).max(100),
-              scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
-            }),
-            example: { name: 'Website', scopes: ['marketing'] },
-          },
-        },
-      },
+      body: jsonBody(
+        z.strictObject({
+          name: z.string().min(1).max(100),
+          scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+        }),
+        { name: 'Website', scopes: ['marketing'] },
+      ),
     },
     responses: {
       201: {
         description: 'The key, and its secret.',
-        content: { 'application/json': { schema: KeyWithSecret } },
+        content: jsonContent(KeyWithSecret),
       },
     },
   },
@@ -99,7 +95,7 @@ const rotate = apiRoute(
     responses: {
       200: {
         description: 'The key, and its new secret.',
-        content: { 'application/json': { schema: KeyWithSecret } },
+        content: jsonContent(KeyWithSecret),
       },
     },
   },
@@ -114,7 +110,7 @@ const revoke = apiRoute(
     description: 'It opens nothing from now on, and stays in the list.',
     request: { params: KeyId },
     responses: {
-      200: { description: 'The key that was.', content: { 'application/json': { schema: KeyBody } } },
+      200: { description: 'The key that was.', content: jsonContent(KeyBody) },
     },
   },
   [404, 409],

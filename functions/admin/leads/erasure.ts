@@ -1,10 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import * as z from 'zod';
 import { isLeadId } from '../../../shared/actions/lead/lead-id.ts';
 import { eraseLead } from '../../../shared/actions/privacy/erase-lead.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
-import { exampleLead } from '../api/examples.ts';
+import { LeadId } from './lead-schema.ts';
 import { noSuchLead } from './leads.ts';
 
 const route = apiRoute(
@@ -16,7 +15,7 @@ const route = apiRoute(
       'Forgets the person: the lead, its timeline, and within about a day what is still on its way. What stays is that the ' +
       'address must not be written to, if it unsubscribed, bounced or complained; and what it counted for in the statistics, ' +
       'without a name. Should the same person sign up again, a new life begins. Erasing twice is fine.',
-    request: { params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }) },
+    request: { params: LeadId },
     responses: { 204: { description: 'The lead is erased, now or before.' } },
   },
   [404],

@@ -8,9 +8,9 @@ import { KweekError } from '../../../shared/domain/kweek-error.ts';
 import { postableEventTypes } from '../../../shared/domain/score/event-types.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
-import { exampleLead } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
-import { LeadBody } from './lead-schema.ts';
+import { LeadBody, LeadId } from './lead-schema.ts';
 import { EmailAddress, noSuchLead } from './leads.ts';
 
 const Id = z.string().min(1).max(200);
@@ -67,29 +67,19 @@ const route = apiRoute(
     description:
       'Scores the lead, and may move its stages and start or end its sequences. Without `id` and `at`, each call is an event of its own.',
     request: {
-      params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
+      params: LeadId,
       headers: z.object({
         'idempotency-key': Id.optional().openapi({ description: 'Stands for `id` when the body has none.' }),
       }),
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: EventBody,
-            example: { type: 'webinar.attended', subject: 'autumn-2026', id: 'webinar-4711' },
-          },
-        },
-      },
+      body: jsonBody(EventBody, { type: 'webinar.attended', subject: 'autumn-2026', id: 'webinar-4711' }),
     },
     responses: {
       200: {
         description:
           '`recorded`; or `repeated`: it was known, and nothing changed; or `ignored`: a lead that unsubscribed, bounced or complained no longer scores.',
-        content: {
-          'application/json': {
-            schema: z.object({ status: z.enum(['recorded', 'repeated', 'ignored']), lead: LeadBody }),
-          },
-        },
+        content: jsonContent(
+          z.object({ status: z.enum(['recorded', 'repeated', 'ignored']), lead: LeadBody }),
+        ),
       },
     },
   },

@@ -6,11 +6,11 @@ import { showLead } from '../../../shared/actions/lead/read-leads.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { exampleLead } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { DryRun, IfMatch } from '../programme/config-part.ts';
-import { LeadBody } from './lead-schema.ts';
+import { LeadBody, LeadId } from './lead-schema.ts';
 import { EmailAddress } from './leads.ts';
 
-const params = z.object({ id: z.string().openapi({ example: exampleLead.id }) });
 const headers = IfMatch.extend({
   'if-match': IfMatch.shape['if-match'].openapi({
     description: 'The ETag that the dry run gave; somebody changed a lead since: 412.',
@@ -38,40 +38,33 @@ const merge = apiRoute(
       'sent twice. The old id leads to the kept lead from then on: in links of mails, in this API, in signups. There is no way back. ' +
       'With `dryRun` it says what would come together and what wins. Again, it changes nothing.',
     request: {
-      params,
+      params: LeadId,
       query: DryRun,
       headers,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              into: z
-                .string()
-                .regex(/^lead_[a-z0-9]{1,60}$/, 'a lead’s id')
-                .openapi({
-                  description: 'The id of the lead that is kept.',
-                }),
+      body: jsonBody(
+        z.strictObject({
+          into: z
+            .string()
+            .regex(/^lead_[a-z0-9]{1,60}$/, 'a lead’s id')
+            .openapi({
+              description: 'The id of the lead that is kept.',
             }),
-            example: { into: exampleLead.id },
-          },
-        },
-      },
+        }),
+        { into: exampleLead.id },
+      ),
     },
     responses: {
       200: {
         description: 'What became of it, or would; the lead as it is then, and where the two differed.',
         headers: Tagged,
-        content: {
-          'application/json': {
-            schema: z.object({
-              status: z.enum(['merged', 'would_merge', 'already_merged']),
-              lead: LeadBody,
-              notes: z.array(Note),
-            }),
-            example: { status: 'merged' as const, lead: exampleLead as never, notes: [exampleNote] },
-          },
-        },
+        content: jsonContent(
+          z.object({
+            status: z.enum(['merged', 'would_merge', 'already_merged']),
+            lead: LeadBody,
+            notes: z.array(Note),
+          }),
+          { status: 'merged' as const, lead: exampleLead as never, notes: [exampleNote] },
+        ),
       },
     },
   },
@@ -88,36 +81,29 @@ const address = apiRoute(
       'address is its own, so it is asked to confirm what the old one had agreed to, and is sent nothing else until it does. Who ' +
       'unsubscribed stays so. 409 when another lead has the address (merge the two), and when it must not be written to.',
     request: {
-      params,
+      params: LeadId,
       query: DryRun,
       headers,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              email: EmailAddress.openapi({ type: 'string', example: 'an.peeters@lindeveld.example' }),
-            }),
-            example: { email: 'an.peeters@lindeveld.example' } as never,
-          },
-        },
-      },
+      body: jsonBody(
+        z.strictObject({
+          email: EmailAddress.openapi({ type: 'string', example: 'an.peeters@lindeveld.example' }),
+        }),
+        { email: 'an.peeters@lindeveld.example' },
+      ),
     },
     responses: {
       200: {
         description:
           'What became of it, or would; `asked`: whether the new address is asked to confirm. `unchanged`: it is the same mailbox.',
         headers: Tagged,
-        content: {
-          'application/json': {
-            schema: z.object({
-              status: z.enum(['changed', 'would_change', 'unchanged']),
-              asked: z.boolean(),
-              lead: LeadBody,
-            }),
-            example: { status: 'changed' as const, asked: true, lead: exampleLead as never },
-          },
-        },
+        content: jsonContent(
+          z.object({
+            status: z.enum(['changed', 'would_change', 'unchanged']),
+            asked: z.boolean(),
+            lead: LeadBody,
+          }),
+          { status: 'changed' as const, asked: true, lead: exampleLead as never },
+        ),
       },
     },
   },

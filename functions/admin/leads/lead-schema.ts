@@ -4,6 +4,9 @@ import { exampleLead } from '../api/examples.ts';
 import { named } from '../api/schema-name.ts';
 import { salesShape } from '../sales/sales-schema.ts';
 
+/** Names a lead in a path. */
+export const LeadId = z.object({ id: z.string().openapi({ example: exampleLead.id }) });
+
 const Time = z.iso.datetime();
 
 const Consent = z.object({ granted: z.boolean(), at: Time, text: z.string().optional() });

@@ -5,9 +5,9 @@ import { setStage } from '../../../shared/actions/lead/set-stage.ts';
 import { Slug } from '../../../shared/domain/text.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
-import { exampleLead } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
-import { LeadBody } from './lead-schema.ts';
+import { LeadBody, LeadId } from './lead-schema.ts';
 import { noSuchLead } from './leads.ts';
 
 const pin = {
@@ -32,20 +32,13 @@ const route = apiRoute(
       'The timeline says who did it, and the stage stays for 30 days: scores and time do not move it, events such as a deal won do. ' +
       'What follows from entering a stage follows here too: sequences, a hand-off to sales.',
     request: {
-      params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
-      body: {
-        required: true,
-        content: { 'application/json': { schema: StageBody, example: { lifecycle: 'mql' } } },
-      },
+      params: LeadId,
+      body: jsonBody(StageBody, { lifecycle: 'mql' }),
     },
     responses: {
       200: {
         description: '`set`; or `unchanged`: it was there already.',
-        content: {
-          'application/json': {
-            schema: z.object({ status: z.enum(['set', 'unchanged']), lead: LeadBody }),
-          },
-        },
+        content: jsonContent(z.object({ status: z.enum(['set', 'unchanged']), lead: LeadBody })),
       },
     },
   },

@@ -13,8 +13,9 @@ import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
 import { exampleCursor, exampleLead } from '../api/examples.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { Limit, pageOf } from '../api/paging-schema.ts';
-import { LeadBody } from './lead-schema.ts';
+import { LeadBody, LeadId } from './lead-schema.ts';
 
 export const EmailAddress = z.string().transform((text, ctx): Address => {
   const reading = readAddress(text);
@@ -56,12 +57,10 @@ const list = apiRoute(
     responses: {
       200: {
         description: 'The leads of this page. The next one begins at `paging.next.after`; the last has none.',
-        content: {
-          'application/json': {
-            schema: pageOf(LeadBody),
-            example: { results: [exampleLead], paging: { next: { after: exampleCursor } } },
-          },
-        },
+        content: jsonContent(pageOf(LeadBody), {
+          results: [exampleLead],
+          paging: { next: { after: exampleCursor } },
+        }),
       },
     },
   },
@@ -75,9 +74,9 @@ const get = apiRoute(
     summary: 'Read a lead',
     description:
       'The lead as it is now; its engagement as it has decayed until now. An erased lead is not found.',
-    request: { params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }) },
+    request: { params: LeadId },
     responses: {
-      200: { description: 'The lead.', content: { 'application/json': { schema: LeadBody } } },
+      200: { description: 'The lead.', content: jsonContent(LeadBody) },
     },
   },
   [404],

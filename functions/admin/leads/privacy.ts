@@ -4,14 +4,13 @@ import { readLead } from '../../../shared/actions/lead/read-leads.ts';
 import { exportLead, readConsents } from '../../../shared/actions/privacy/export-lead.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
-import { exampleLead } from '../api/examples.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { pageOf } from '../api/paging-schema.ts';
 import { named } from '../api/schema-name.ts';
-import { HappeningBody, LeadBody } from './lead-schema.ts';
+import { HappeningBody, LeadBody, LeadId } from './lead-schema.ts';
 import { noSuchLead } from './leads.ts';
 
 const Time = z.iso.datetime();
-const params = z.object({ id: z.string().openapi({ example: exampleLead.id }) });
 
 const Consent = named(
   'ConsentRecord',
@@ -85,11 +84,11 @@ const consents = apiRoute(
     description:
       'The consent records of the lead’s present life, the oldest first: who agreed to which words, where, when and how. ' +
       'They are read out of the timeline, to which nothing but additions is made.',
-    request: { params },
+    request: { params: LeadId },
     responses: {
       200: {
         description: 'All of them; there are no further pages.',
-        content: { 'application/json': { schema: pageOf(Consent) } },
+        content: jsonContent(pageOf(Consent)),
       },
     },
   },
@@ -103,7 +102,7 @@ const everything = apiRoute(
     summary: 'Export everything about a lead',
     description:
       'For a person who asks for it. JSON; or, with `Accept: text/html`, a page that people can read, in the lead’s language.',
-    request: { params },
+    request: { params: LeadId },
     responses: {
       200: {
         description: 'All that is known.',

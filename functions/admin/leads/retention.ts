@@ -11,6 +11,7 @@ import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
 import { exampleCursor, exampleLead } from '../api/examples.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { Limit, pageOf } from '../api/paging-schema.ts';
 import { LeadCursorBody, writeLeadCursor } from './leads.ts';
 
@@ -61,7 +62,7 @@ const dryRun = apiRoute(
     responses: {
       200: {
         description: 'Those of this page.',
-        content: { 'application/json': { schema: Page, example } },
+        content: jsonContent(Page, example),
       },
     },
   },
@@ -84,7 +85,7 @@ const apply = apiRoute(
     responses: {
       200: {
         description: 'Those that were erased.',
-        content: { 'application/json': { schema: Page, example } },
+        content: jsonContent(Page, example),
       },
     },
   },
@@ -108,16 +109,14 @@ const again = apiRoute(
     responses: {
       200: {
         description: 'How many entries were looked at, and how many people had to be erased again.',
-        content: {
-          'application/json': {
-            schema: z.object({
-              looked: z.int(),
-              erased: z.int(),
-              paging: z.object({ next: z.object({ after: z.string() }).optional() }),
-            }),
-            example: { looked: 20, erased: 1, paging: { next: { after: exampleCursor } } },
-          },
-        },
+        content: jsonContent(
+          z.object({
+            looked: z.int(),
+            erased: z.int(),
+            paging: z.object({ next: z.object({ after: z.string() }).optional() }),
+          }),
+          { looked: 20, erased: 1, paging: { next: { after: exampleCursor } } },
+        ),
       },
     },
   },

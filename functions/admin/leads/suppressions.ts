@@ -11,8 +11,10 @@ import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
 import { exampleCursor, exampleLead } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { Limit, pageOf } from '../api/paging-schema.ts';
 import { named } from '../api/schema-name.ts';
+import { LeadId } from './lead-schema.ts';
 import { EmailAddress } from './leads.ts';
 
 const Reason = z.enum(suppressionReasons);
@@ -67,12 +69,7 @@ const list = apiRoute(
     responses: {
       200: {
         description: 'A page of them.',
-        content: {
-          'application/json': {
-            schema: pageOf(SuppressionBody),
-            example: { results: [example], paging: {} },
-          },
-        },
+        content: jsonContent(pageOf(SuppressionBody), { results: [example], paging: {} }),
       },
     },
   },
@@ -88,18 +85,13 @@ const lift = apiRoute(
       'For an address that works again. The lead gets what it asks for; for more it must consent again, and who unsubscribed ' +
       'stays so. It is taken off SES’s own suppression list, too. Nothing lifts a complaint.',
     request: {
-      params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              reason: z.string().trim().min(1).max(300).openapi({ description: 'Stands in the timeline.' }),
-            }),
-            example: { reason: 'She called: the mailbox was full for a month.' },
-          },
-        },
-      },
+      params: LeadId,
+      body: jsonBody(
+        z.strictObject({
+          reason: z.string().trim().min(1).max(300).openapi({ description: 'Stands in the timeline.' }),
+        }),
+        { reason: 'She called: the mailbox was full for a month.' },
+      ),
     },
     responses: { 204: { description: 'It is lifted.' } },
   },

@@ -5,9 +5,10 @@ import { readTimeline, type TimelineCursor } from '../../../shared/actions/lead/
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
-import { exampleCursor, exampleLead, exampleTimeline } from '../api/examples.ts';
+import { exampleCursor, exampleTimeline } from '../api/examples.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { Limit, pageOf } from '../api/paging-schema.ts';
-import { HappeningBody } from './lead-schema.ts';
+import { HappeningBody, LeadId } from './lead-schema.ts';
 import { noSuchLead } from './leads.ts';
 
 const Cursor = z
@@ -23,7 +24,7 @@ const route = apiRoute(
       'Everything since its first signup, the newest first: signups with the proof of consent, mails, clicks, stages with the ' +
       'rule that moved them. It is written a moment after the lead itself, so what happened just now may still be missing.',
     request: {
-      params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
+      params: LeadId,
       query: z.object({
         limit: Limit.openapi({ description: 'How many entries a page has.' }),
         after: cursorOf(Cursor).optional().openapi({
@@ -35,7 +36,7 @@ const route = apiRoute(
     responses: {
       200: {
         description: 'The entries of this page.',
-        content: { 'application/json': { schema: pageOf(HappeningBody), example: exampleTimeline } },
+        content: jsonContent(pageOf(HappeningBody), exampleTimeline),
       },
     },
   },

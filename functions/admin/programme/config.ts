@@ -7,6 +7,7 @@ import { KweekError } from '../../../shared/domain/kweek-error.ts';
 import { problem } from '../../problem.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { exampleConfig } from './config-example.ts';
 import { ConfigInForce, ConfigToPublish, PublicationBody } from './config-schema.ts';
 
@@ -22,7 +23,7 @@ const get = apiRoute(
       200: {
         description: 'The document, with the number and time of its publication.',
         headers: z.object({ etag: z.string().openapi({ example: '"3"' }) }),
-        content: { 'application/json': { schema: ConfigInForce } },
+        content: jsonContent(ConfigInForce),
       },
     },
   },
@@ -53,15 +54,12 @@ const put = apiRoute(
           .optional()
           .openapi({ description: 'The ETag of the version that you changed.', example: '"3"' }),
       }),
-      body: {
-        required: true,
-        content: { 'application/json': { schema: ConfigToPublish, example: exampleConfig } },
-      },
+      body: jsonBody(ConfigToPublish, exampleConfig),
     },
     responses: {
       200: {
         description: 'What was published, or would be. `warnings` are allowed and yet worth a look.',
-        content: { 'application/json': { schema: PublicationBody } },
+        content: jsonContent(PublicationBody),
       },
     },
   },

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/actions/programme/sequence-draft.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
 import { exampleConfig } from './config-example.ts';
 import { DryRun, IfMatch, PartTag } from './config-part.ts';
@@ -63,7 +64,7 @@ const get = apiRoute(
       200: {
         description: 'The draft.',
         headers: PartTag,
-        content: { 'application/json': { schema: SequenceBody, example: exampleSequence } },
+        content: jsonContent(SequenceBody, exampleSequence),
       },
     },
   },
@@ -81,16 +82,13 @@ const put = apiRoute(
     request: {
       params: SequenceSlug,
       headers: IfMatch,
-      body: {
-        required: true,
-        content: { 'application/json': { schema: SequenceBody, example: exampleSequence } },
-      },
+      body: jsonBody(SequenceBody, exampleSequence),
     },
     responses: {
       200: {
         description: 'The draft is kept.',
         headers: PartTag,
-        content: { 'application/json': { schema: DraftCheck } },
+        content: jsonContent(DraftCheck),
       },
     },
   },
@@ -131,15 +129,12 @@ const publish = apiRoute(
       params: SequenceSlug,
       query: DryRun,
       headers: IfMatch,
-      body: {
-        required: true,
-        content: { 'application/json': { schema: Publish, example: { leads: 'stay' } } },
-      },
+      body: jsonBody(Publish, { leads: 'stay' }),
     },
     responses: {
       200: {
         description: 'What was published, or would be.',
-        content: { 'application/json': { schema: SequencePublished } },
+        content: jsonContent(SequencePublished),
       },
     },
   },

@@ -6,6 +6,7 @@ import { type ConfigPart, entryPart } from '../../../shared/domain/programme/con
 import { Slug } from '../../../shared/domain/text.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { pageOf } from '../api/paging-schema.ts';
 import { DryRun, editPart, IfMatch, PartTag, readPart } from './config-part.ts';
 import { PublicationBody } from './config-schema.ts';
@@ -44,7 +45,7 @@ export function addEntryRoutes<T>(
   const published = {
     description: 'What was published, or would be.',
     headers: PartTag.partial(),
-    content: { 'application/json': { schema: PublicationBody } },
+    content: jsonContent(PublicationBody),
   };
 
   const list = apiRoute(
@@ -56,7 +57,7 @@ export function addEntryRoutes<T>(
       responses: {
         200: {
           description: 'All of them; there are no further pages.',
-          content: { 'application/json': { schema: pageOf(row.extend({ slug: z.string() })) } },
+          content: jsonContent(pageOf(row.extend({ slug: z.string() }))),
         },
       },
     },

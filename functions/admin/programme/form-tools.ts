@@ -11,6 +11,7 @@ import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
 import { exampleLead } from '../api/examples.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { Limit, pageOf } from '../api/paging-schema.ts';
 import { named } from '../api/schema-name.ts';
 import { readPart } from './config-part.ts';
@@ -36,20 +37,18 @@ const snippets = apiRoute(
     responses: {
       200: {
         description: 'Paste one of these. `policy` is what a page with a Content-Security-Policy must allow.',
-        content: {
-          'application/json': {
-            schema: named(
-              'Snippets',
-              z.object({
-                page: z.string(),
-                html: z.string(),
-                script: z.string(),
-                policy: z.string(),
-                notes: z.array(z.string()),
-              }),
-            ),
-          },
-        },
+        content: jsonContent(
+          named(
+            'Snippets',
+            z.object({
+              page: z.string(),
+              html: z.string(),
+              script: z.string(),
+              policy: z.string(),
+              notes: z.array(z.string()),
+            }),
+          ),
+        ),
       },
     },
   },
@@ -78,7 +77,7 @@ const spam = apiRoute(
     responses: {
       200: {
         description: 'One page of it.',
-        content: { 'application/json': { schema: pageOf(SpamBody) } },
+        content: jsonContent(pageOf(SpamBody)),
       },
     },
   },
@@ -95,12 +94,7 @@ const release = apiRoute(
     responses: {
       200: {
         description: 'The lead that it made, or added to.',
-        content: {
-          'application/json': {
-            schema: z.object({ leadId: z.string() }),
-            example: { leadId: exampleLead.id },
-          },
-        },
+        content: jsonContent(z.object({ leadId: z.string() }), { leadId: exampleLead.id }),
       },
     },
   },

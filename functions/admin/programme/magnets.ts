@@ -8,6 +8,7 @@ import { problemsOfPage, showMagnetPage } from '../../../shared/mail/magnet-page
 import { magnetPage } from '../../../shared/pages/magnet-page.tsx';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
 import { exampleMagnet } from './config-example.ts';
 import { readPart } from './config-part.ts';
@@ -24,39 +25,32 @@ const preview = apiRoute(
       'The page as its link shows it, by the magnet in force or one that you send along, and what is left out of it. Nothing is saved.',
     request: {
       params: z.object({ slug: Slug.clone().openapi({ example: 'checklist' }) }),
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              language: Language.optional().openapi({
-                description: 'The reader’s; the programme’s first, when not given.',
-              }),
-              magnet: MagnetBody.optional().openapi({
-                description: 'As it would be: not the one that is published.',
-              }),
-            }),
-            example: { language: 'en', magnet: exampleMagnet },
-          },
-        },
-      },
+      body: jsonBody(
+        z.strictObject({
+          language: Language.optional().openapi({
+            description: 'The reader’s; the programme’s first, when not given.',
+          }),
+          magnet: MagnetBody.optional().openapi({
+            description: 'As it would be: not the one that is published.',
+          }),
+        }),
+        { language: 'en', magnet: exampleMagnet },
+      ),
     },
     responses: {
       200: {
         description: 'The whole page, in the language that it is written in for this reader.',
-        content: {
-          'application/json': {
-            schema: named(
-              'MagnetPage',
-              z.object({
-                title: z.string(),
-                language: z.string(),
-                html: z.string(),
-                warnings: z.array(Finding),
-              }),
-            ),
-          },
-        },
+        content: jsonContent(
+          named(
+            'MagnetPage',
+            z.object({
+              title: z.string(),
+              language: z.string(),
+              html: z.string(),
+              warnings: z.array(Finding),
+            }),
+          ),
+        ),
       },
     },
   },

@@ -11,6 +11,7 @@ import { simulate } from '../../../shared/domain/rehearsal/simulate.ts';
 import { previewedTypes, previewScore } from '../../../shared/domain/score/score-preview.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
 import { readPart } from './config-part.ts';
 import { ScoringBody } from './config-schema.ts';
@@ -44,17 +45,11 @@ const schedule = apiRoute(
     responses: {
       200: {
         description: 'The mails, in their order.',
-        content: {
-          'application/json': {
-            schema: named(
-              'Schedule',
-              z.object({ results: z.array(z.object({ step: z.string(), at: Time })) }),
-              {
-                example: { results: [{ step: 'hello', at: '2026-03-28T08:00:00.000Z' }] },
-              },
-            ),
-          },
-        },
+        content: jsonContent(
+          named('Schedule', z.object({ results: z.array(z.object({ step: z.string(), at: Time })) }), {
+            example: { results: [{ step: 'hello', at: '2026-03-28T08:00:00.000Z' }] },
+          }),
+        ),
       },
     },
   },
@@ -129,10 +124,10 @@ const scoring = apiRoute(
     summary: 'Preview a score',
     description: 'The score of somebody imagined, with every contribution, cap and decay. Nothing is stored.',
     request: {
-      body: { required: true, content: { 'application/json': { schema: ScorePreview } } },
+      body: jsonBody(ScorePreview),
     },
     responses: {
-      200: { description: 'The score.', content: { 'application/json': { schema: ScoreBody } } },
+      200: { description: 'The score.', content: jsonContent(ScoreBody) },
     },
   },
   [400, 404, 409, 413, 415, 422],
@@ -183,20 +178,15 @@ const simulation = apiRoute(
       'What would take longer than a request may is answered 413: ask for fewer leads or days.',
     request: {
       params: SequenceSlug,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: named('Simulation', Simulation, {
-              description: 'How many leads, how they behave, and for how long.',
-            }),
-            example: { leads: 100, days: 30, seed: 1 },
-          },
-        },
-      },
+      body: jsonBody(
+        named('Simulation', Simulation, {
+          description: 'How many leads, how they behave, and for how long.',
+        }),
+        { leads: 100, days: 30, seed: 1 },
+      ),
     },
     responses: {
-      200: { description: 'What came of it.', content: { 'application/json': { schema: SimulationBody } } },
+      200: { description: 'What came of it.', content: jsonContent(SimulationBody) },
     },
   },
   [400, 404, 409, 413, 415, 422],

@@ -13,13 +13,14 @@ import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
 import { exampleCursor } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
 import { readPart } from './config-part.ts';
 import { PublicationBody } from './config-schema.ts';
 import { SequenceSlug } from './sequences.ts';
 
 const published = (description: string) => ({
-  200: { description, content: { 'application/json': { schema: PublicationBody } } },
+  200: { description, content: jsonContent(PublicationBody) },
 });
 
 const pause = apiRoute(
@@ -46,15 +47,7 @@ const resume = apiRoute(
       'and only in the hours of the sequence.',
     request: {
       params: SequenceSlug,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({ due: z.enum(resumePolicies) }),
-            example: { due: 'shift' },
-          },
-        },
-      },
+      body: jsonBody(z.strictObject({ due: z.enum(resumePolicies) }), { due: 'shift' }),
     },
     responses: published('The publication that resumed it.'),
   },
@@ -111,7 +104,7 @@ const positions = apiRoute(
       }),
     },
     responses: {
-      200: { description: 'One slice.', content: { 'application/json': { schema: PositionsBody } } },
+      200: { description: 'One slice.', content: jsonContent(PositionsBody) },
     },
   },
   [404, 422],

@@ -9,6 +9,7 @@ import { addCounts } from '../../../shared/domain/statistics/tally.ts';
 import { Slug } from '../../../shared/domain/text.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
 import { Day } from '../reports/statistics-schema.ts';
 import { editPart, IfMatch, readPart } from './config-part.ts';
@@ -87,7 +88,7 @@ const get = apiRoute(
       }),
     },
     responses: {
-      200: { description: 'The figures.', content: { 'application/json': { schema: ResultsBody } } },
+      200: { description: 'The figures.', content: jsonContent(ResultsBody) },
     },
   },
   [404, 422],
@@ -103,20 +104,15 @@ const pick = apiRoute(
     request: {
       params: SequenceSlug,
       headers: IfMatch,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({ step: Slug, template: Slug }),
-            example: { step: 'subject-line', template: 'hello' },
-          },
-        },
-      },
+      body: jsonBody(z.strictObject({ step: Slug, template: Slug }), {
+        step: 'subject-line',
+        template: 'hello',
+      }),
     },
     responses: {
       200: {
         description: 'The publication that says so.',
-        content: { 'application/json': { schema: PublicationBody } },
+        content: jsonContent(PublicationBody),
       },
     },
   },

@@ -12,6 +12,7 @@ import { type Remapping, takeOver } from '../../../shared/domain/stage/switch-mo
 import { Slug } from '../../../shared/domain/text.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { pageOf } from '../api/paging-schema.ts';
 import { DryRun, editPart, IfMatch, PartTag, readPart } from './config-part.ts';
 import { PublicationBody } from './config-schema.ts';
@@ -57,7 +58,7 @@ const get = apiRoute(
       200: {
         description: 'As they are in force.',
         headers: PartTag,
-        content: { 'application/json': { schema: StagesBody } },
+        content: jsonContent(StagesBody),
       },
     },
   },
@@ -84,24 +85,14 @@ const put = apiRoute(
     request: {
       query: DryRun,
       headers: IfMatch,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: StagesToPut,
-            example: { lifecycle: 'aida-4', remap: exampleRemap },
-          },
-        },
-      },
+      body: jsonBody(StagesToPut, { lifecycle: 'aida-4', remap: exampleRemap }),
     },
     responses: {
       200: {
         description:
           'What was published, or would be; `remapping` with the number of leads in each state, as counted so far (people who were erased included).',
         headers: PartTag.partial(),
-        content: {
-          'application/json': { schema: PublicationBody.extend({ remapping: z.array(Remapped) }) },
-        },
+        content: jsonContent(PublicationBody.extend({ remapping: z.array(Remapped) })),
       },
     },
   },
@@ -117,20 +108,18 @@ const list = apiRoute(
     responses: {
       200: {
         description: 'All of them; there are no further pages.',
-        content: {
-          'application/json': {
-            schema: pageOf(
-              z.object({
-                id: z.string(),
-                field: z.enum(['nurtureStage', 'lifecycle']),
-                title: z.string(),
-                suits: z.string(),
-                asks: z.string(),
-                model: StageModel,
-              }),
-            ),
-          },
-        },
+        content: jsonContent(
+          pageOf(
+            z.object({
+              id: z.string(),
+              field: z.enum(['nurtureStage', 'lifecycle']),
+              title: z.string(),
+              suits: z.string(),
+              asks: z.string(),
+              model: StageModel,
+            }),
+          ),
+        ),
       },
     },
   },

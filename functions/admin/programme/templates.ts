@@ -13,6 +13,7 @@ import { entryPart } from '../../../shared/domain/programme/config-part.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { pageOf } from '../api/paging-schema.ts';
 import { noSuchLead } from '../leads/leads.ts';
 import { DryRun, editPart, IfMatch, PartTag, readPart } from './config-part.ts';
@@ -40,15 +41,12 @@ const preview = apiRoute(
       'you send along. Nothing is sent or saved.',
     request: {
       params: TemplateSlug,
-      body: {
-        required: true,
-        content: { 'application/json': { schema: PreviewRequest, example: examplePreview } },
-      },
+      body: jsonBody(PreviewRequest, examplePreview),
     },
     responses: {
       200: {
         description: 'The mail, and what should be better about it.',
-        content: { 'application/json': { schema: PreviewBody } },
+        content: jsonContent(PreviewBody),
       },
     },
   },
@@ -64,17 +62,12 @@ const testSend = apiRoute(
       'As a preview, in a mailbox: `[Test]` stands before the subject, its own links open nothing, and nobody counts it. At most 60 an hour.',
     request: {
       params: TemplateSlug,
-      body: {
-        required: true,
-        content: { 'application/json': { schema: TestSendRequest, example: exampleTestSend } },
-      },
+      body: jsonBody(TestSendRequest, exampleTestSend),
     },
     responses: {
       200: {
         description: 'It leaves within seconds, or with the next sweep, a minute later at most.',
-        content: {
-          'application/json': { schema: z.object({ id: z.string(), to: z.string(), subject: z.string() }) },
-        },
+        content: jsonContent(z.object({ id: z.string(), to: z.string(), subject: z.string() })),
       },
     },
   },
@@ -95,7 +88,7 @@ const versions = apiRoute(
     responses: {
       200: {
         description: 'What became of it.',
-        content: { 'application/json': { schema: pageOf(VersionBody) } },
+        content: jsonContent(pageOf(VersionBody)),
       },
     },
   },
@@ -112,21 +105,13 @@ const rollback = apiRoute(
       params: TemplateSlug,
       query: DryRun,
       headers: IfMatch,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({ version: z.int().min(1) }),
-            example: { version: 2 },
-          },
-        },
-      },
+      body: jsonBody(z.strictObject({ version: z.int().min(1) }), { version: 2 }),
     },
     responses: {
       200: {
         description: 'What was published, or would be.',
         headers: PartTag.partial(),
-        content: { 'application/json': { schema: PublicationBody } },
+        content: jsonContent(PublicationBody),
       },
     },
   },

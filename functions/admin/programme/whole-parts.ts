@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { type ConfigPart, wholePart } from '../../../shared/domain/programme/config-part.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { exampleConfig } from './config-example.ts';
 import { DryRun, editPart, IfMatch, PartTag, readPart } from './config-part.ts';
 import { PublicationBody, ScoringBody, SettingsBody } from './config-schema.ts';
@@ -74,7 +75,7 @@ function addWholePart<T>(
         200: {
           description: 'What was published, or would be.',
           headers: PartTag.partial(),
-          content: { 'application/json': { schema: PublicationBody } },
+          content: jsonContent(PublicationBody),
         },
       },
     },

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { calculate } from '../../../shared/domain/forecast/calculator.ts';
 import type { AdminEnv } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { exampleCalculation } from './forecast-example.ts';
 import { CalculationBody, ForecastBody } from './forecast-schema.ts';
 
@@ -22,15 +23,12 @@ const route = apiRoute(
       'counts, are the truth. Quantiles are drawn in any case: the same request has the same answer. ' +
       'States that nobody was seen to leave, and loops that nothing leaves, are refused by name.',
     request: {
-      body: {
-        required: true,
-        content: { 'application/json': { schema: CalculationBody, example: exampleCalculation } },
-      },
+      body: jsonBody(CalculationBody, exampleCalculation),
     },
     responses: {
       200: {
         description: 'The forecast, with how sure it is.',
-        content: { 'application/json': { schema: ForecastBody } },
+        content: jsonContent(ForecastBody),
       },
     },
   },

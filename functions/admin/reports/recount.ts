@@ -11,6 +11,7 @@ import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
 import { exampleCursor } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { LeadCursorBody, writeLeadCursor } from '../leads/leads.ts';
 import { Day, DifferenceBody, FiguresByDay } from './statistics-schema.ts';
 
@@ -49,16 +50,14 @@ const count = apiRoute(
       200: {
         description:
           'What this part adds up to, of what was recorded before `before`. `today`: of the programme.',
-        content: {
-          'application/json': {
-            schema: z.object({
-              before: z.iso.datetime(),
-              today: Day,
-              days: FiguresByDay,
-              paging: z.object({ next: z.object({ after: z.string() }).optional() }),
-            }),
-          },
-        },
+        content: jsonContent(
+          z.object({
+            before: z.iso.datetime(),
+            today: Day,
+            days: FiguresByDay,
+            paging: z.object({ next: z.object({ after: z.string() }).optional() }),
+          }),
+        ),
       },
     },
   },
@@ -74,31 +73,26 @@ const compare = apiRoute(
       'For `npm run recount`: says which figures from one day to another are not those of the recount, and with `repair` ' +
       'puts those in their place. Repairing takes a recount of what is closed.',
     request: {
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              before: z.iso.datetime(),
-              from: Day,
-              to: Day,
-              days: FiguresByDay,
-              repair: z.boolean().default(false),
-            }),
-            example: {
-              before: '2026-11-05T00:00:00Z',
-              from: '2026-11-01',
-              to: '2026-11-02',
-              days: { '2026-11-01': { 'lead|confirmed': 3 } },
-            },
-          },
+      body: jsonBody(
+        z.strictObject({
+          before: z.iso.datetime(),
+          from: Day,
+          to: Day,
+          days: FiguresByDay,
+          repair: z.boolean().default(false),
+        }),
+        {
+          before: '2026-11-05T00:00:00Z',
+          from: '2026-11-01',
+          to: '2026-11-02',
+          days: { '2026-11-01': { 'lead|confirmed': 3 } },
         },
-      },
+      ),
     },
     responses: {
       200: {
         description: 'The differences; after a repair, those that there were.',
-        content: { 'application/json': { schema: z.object({ differences: z.array(DifferenceBody) }) } },
+        content: jsonContent(z.object({ differences: z.array(DifferenceBody) })),
       },
     },
   },

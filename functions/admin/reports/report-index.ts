@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import type { AdminEnv } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { pageOf } from '../api/paging-schema.ts';
 import { named } from '../api/schema-name.ts';
 
@@ -23,7 +24,7 @@ const route = apiRoute(
     responses: {
       200: {
         description: 'All the reports; there are no further pages.',
-        content: { 'application/json': { schema: pageOf(ReportEntry) } },
+        content: jsonContent(pageOf(ReportEntry)),
       },
     },
   },

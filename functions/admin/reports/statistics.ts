@@ -5,6 +5,7 @@ import { KweekError } from '../../../shared/domain/kweek-error.ts';
 import { dayView } from '../../../shared/domain/statistics/statistics-view.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { pageOf } from '../api/paging-schema.ts';
 import { Day, StatisticsDay } from './statistics-schema.ts';
 
@@ -38,7 +39,7 @@ const route = apiRoute(
     responses: {
       200: {
         description: 'All the days; there are no further pages.',
-        content: { 'application/json': { schema: pageOf(StatisticsDay) } },
+        content: jsonContent(pageOf(StatisticsDay)),
       },
     },
   },

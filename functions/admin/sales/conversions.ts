@@ -4,9 +4,9 @@ import { readLead, showLead } from '../../../shared/actions/lead/read-leads.ts';
 import { recordConversion } from '../../../shared/actions/sales/record-conversion.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
-import { exampleLead } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
-import { LeadBody } from '../leads/lead-schema.ts';
+import { LeadBody, LeadId } from '../leads/lead-schema.ts';
 import { noSuchLead } from '../leads/leads.ts';
 import { minorOf } from './money.ts';
 import { MoneyShape, TellerId, ToldAt } from './sales-schema.ts';
@@ -33,25 +33,13 @@ const route = apiRoute(
       'touch, content before the purchase) is worked out and stands in the timeline and the figures. A purchase counts for a ' +
       'lead that unsubscribed, too.',
     request: {
-      params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: ConversionBody,
-            example: { externalId: 'invoice-2026-117', value: 4000, currency: 'EUR' },
-          },
-        },
-      },
+      params: LeadId,
+      body: jsonBody(ConversionBody, { externalId: 'invoice-2026-117', value: 4000, currency: 'EUR' }),
     },
     responses: {
       200: {
         description: '`recorded`; or `repeated`: it was known, and nothing changed. The lead as it is then.',
-        content: {
-          'application/json': {
-            schema: z.object({ status: z.enum(['recorded', 'repeated']), lead: LeadBody }),
-          },
-        },
+        content: jsonContent(z.object({ status: z.enum(['recorded', 'repeated']), lead: LeadBody })),
       },
     },
   },

@@ -12,9 +12,10 @@ import { addCounts } from '../../../shared/domain/statistics/tally.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
-import { exampleCursor, exampleLead } from '../api/examples.ts';
+import { exampleCursor } from '../api/examples.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { Limit, pageOf } from '../api/paging-schema.ts';
-import { LeadBody } from '../leads/lead-schema.ts';
+import { LeadBody, LeadId } from '../leads/lead-schema.ts';
 import { noSuchLead } from '../leads/leads.ts';
 import { Day } from '../reports/statistics-schema.ts';
 import { minorOf } from './money.ts';
@@ -31,25 +32,13 @@ const decide = apiRoute(
       'Accept a lead that was handed over, reject it with a reason, give it back; tell of contacts, assessments and deals. What ' +
       'is known already changes nothing. A lead that unsubscribed can still be sold to.',
     request: {
-      params: z.object({ id: z.string().openapi({ example: exampleLead.id }) }),
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: DecisionBody,
-            example: { decision: 'accept', owner: 'sofie', note: 'Calls on Thursday.' },
-          },
-        },
-      },
+      params: LeadId,
+      body: jsonBody(DecisionBody, { decision: 'accept', owner: 'sofie', note: 'Calls on Thursday.' }),
     },
     responses: {
       200: {
         description: '`recorded`; or `repeated`: it was known, and nothing changed. The lead as it is then.',
-        content: {
-          'application/json': {
-            schema: z.object({ status: z.enum(['recorded', 'repeated']), lead: LeadBody }),
-          },
-        },
+        content: jsonContent(z.object({ status: z.enum(['recorded', 'repeated']), lead: LeadBody })),
       },
     },
   },
@@ -81,7 +70,7 @@ const list = apiRoute(
     responses: {
       200: {
         description: 'The hand-offs of this page.',
-        content: { 'application/json': { schema: pageOf(QueueEntry) } },
+        content: jsonContent(pageOf(QueueEntry)),
       },
     },
   },
@@ -105,7 +94,7 @@ const quality = apiRoute(
     responses: {
       200: {
         description: 'Rules and thresholds; empty when nothing was handed over.',
-        content: { 'application/json': { schema: QualityBody } },
+        content: jsonContent(QualityBody),
       },
     },
   },

@@ -19,6 +19,7 @@ import { readNewsletters } from '../../../shared/store/newsletters.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
 import { cursorOf, encodeCursor } from '../api/cursor.ts';
+import { jsonBody, jsonContent } from '../api/json-content.ts';
 import { Limit, pageOf } from '../api/paging-schema.ts';
 import { named } from '../api/schema-name.ts';
 import { LeadCursorBody, writeLeadCursor } from '../leads/leads.ts';
@@ -66,31 +67,26 @@ const post = apiRoute(
       query: DryRun.extend({
         after: cursorOf(LeadCursorBody).optional().openapi({ description: '`next` of the count before.' }),
       }),
-      body: { required: true, content: { 'application/json': { schema: NewsletterRequest, example } } },
+      body: jsonBody(NewsletterRequest, example),
     },
     responses: {
       200: {
         description: 'The newsletter, begun now or before (`isNew`); or the count.',
-        content: {
-          'application/json': {
-            schema: z.object({
-              dryRun: z.boolean(),
-              newsletter: NewsletterBody.optional(),
-              isNew: z.boolean().optional(),
-              addressees: z.int().optional().openapi({ description: 'Who would get it.' }),
-              looked: z.int().optional(),
-              takesSeconds: z
-                .int()
-                .nullable()
-                .optional()
-                .openapi({ description: 'At the account’s rate; none until a sender has asked for it.' }),
-              next: z
-                .string()
-                .optional()
-                .openapi({ description: 'Not all were counted: go on with `after`.' }),
-            }),
-          },
-        },
+        content: jsonContent(
+          z.object({
+            dryRun: z.boolean(),
+            newsletter: NewsletterBody.optional(),
+            isNew: z.boolean().optional(),
+            addressees: z.int().optional().openapi({ description: 'Who would get it.' }),
+            looked: z.int().optional(),
+            takesSeconds: z
+              .int()
+              .nullable()
+              .optional()
+              .openapi({ description: 'At the account’s rate; none until a sender has asked for it.' }),
+            next: z.string().optional().openapi({ description: 'Not all were counted: go on with `after`.' }),
+          }),
+        ),
       },
     },
   },
@@ -122,7 +118,7 @@ const list = apiRoute(
     responses: {
       200: {
         description: 'A page of them.',
-        content: { 'application/json': { schema: pageOf(NewsletterBody) } },
+        content: jsonContent(pageOf(NewsletterBody)),
       },
     },
   },
@@ -139,7 +135,7 @@ const get = apiRoute(
     responses: {
       200: {
         description: 'How far it is.',
-        content: { 'application/json': { schema: NewsletterWithMails } },
+        content: jsonContent(NewsletterWithMails),
       },
     },
   },
@@ -158,7 +154,7 @@ const stop = apiRoute(
     responses: {
       200: {
         description: 'As it is now, and so it stays.',
-        content: { 'application/json': { schema: NewsletterWithMails } },
+        content: jsonContent(NewsletterWithMails),
       },
     },
   },

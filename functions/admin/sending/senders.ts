@@ -5,6 +5,7 @@ import { checkSender, OWN_SENDER } from '../../../shared/actions/sending/check-s
 import { checkNames, checkStatuses, worst } from '../../../shared/domain/deliverability/check.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonContent } from '../api/json-content.ts';
 import { pageOf } from '../api/paging-schema.ts';
 import { named } from '../api/schema-name.ts';
 
@@ -26,7 +27,7 @@ const senders = apiRoute(
     responses: {
       200: {
         description: 'All of them; there are no further pages.',
-        content: { 'application/json': { schema: pageOf(SenderInList) } },
+        content: jsonContent(pageOf(SenderInList)),
       },
     },
   },
@@ -84,7 +85,7 @@ const check = apiRoute(
       }),
     },
     responses: {
-      200: { description: 'All checks.', content: { 'application/json': { schema: CheckBody, example } } },
+      200: { description: 'All checks.', content: jsonContent(CheckBody, example) },
     },
   },
   [404],

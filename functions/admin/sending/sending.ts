@@ -10,6 +10,7 @@ import {
 import { NURTURE_SHARE_OF_QUOTA } from '../../../shared/domain/sending/quota.ts';
 import type { AdminEnv, AdminParts } from '../api/admin-env.ts';
 import { apiRoute } from '../api/api-route.ts';
+import { jsonBody } from '../api/json-content.ts';
 import { named } from '../api/schema-name.ts';
 
 const What = z.enum(parts).openapi({
@@ -109,18 +110,13 @@ const pause = apiRoute(
     description:
       'Within two seconds nothing of it leaves any more, whoever is sending. Nothing is lost, it waits.',
     request: {
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              what: What.default('everything'),
-              reason: z.string().trim().min(1).max(300).openapi({ description: 'For who finds it paused.' }),
-            }),
-            example: { what: 'nurture', reason: 'The case study has a wrong link.' },
-          },
-        },
-      },
+      body: jsonBody(
+        z.strictObject({
+          what: What.default('everything'),
+          reason: z.string().trim().min(1).max(300).openapi({ description: 'For who finds it paused.' }),
+        }),
+        { what: 'nurture', reason: 'The case study has a wrong link.' },
+      ),
     },
     responses: { 200: { description: 'It is paused.', content } },
   },
@@ -136,17 +132,12 @@ const resume = apiRoute(
       'What waited leaves in its order and at the account’s rate, the oldest first. After a pause of nurture, bounces and ' +
       'complaints of mails until now are no longer held against it.',
     request: {
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.strictObject({
-              what: What.optional().openapi({ description: 'All that is paused, when not given.' }),
-            }),
-            example: {},
-          },
-        },
-      },
+      body: jsonBody(
+        z.strictObject({
+          what: What.optional().openapi({ description: 'All that is paused, when not given.' }),
+        }),
+        {},
+      ),
     },
     responses: { 200: { description: 'It goes on.', content } },
   },
