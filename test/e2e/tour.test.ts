@@ -5,6 +5,7 @@ import { demoConfigFor } from '../../infra/local/demo/config.ts';
 import { freePort } from '../../infra/local/listen.ts';
 import { type LocalStack, startLocal } from '../../infra/local/stack.ts';
 import { builtBundles } from '../bundles.ts';
+import { quarter } from './tour/chapters/quarter.ts';
 import { openKweek } from './tour/kweek.ts';
 import { type Check, takeTour } from './tour/tour.ts';
 import { tours } from './tour/tours.ts';
@@ -47,6 +48,17 @@ describe('the tour', () => {
     const checks = await takeTour(tours.delivery?.chapters ?? [], options());
     expect(checks.filter(({ holds }) => !holds)).toEqual([]);
     expect(checks.length).toBeGreaterThan(26);
+  });
+
+  it('sees what it expects of the funnel, of three of its weeks', { timeout: 120_000 }, async () => {
+    const weeks = quarter([
+      ['won', 4_000],
+      ['rejected', 0],
+      ['won', 5_500],
+    ]);
+    const checks = await takeTour([weeks, ...(tours.funnel?.chapters.slice(1) ?? [])], options());
+    expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(checks.length).toBeGreaterThan(15);
   });
 
   it('notes a difference, and a chapter that cannot go on', async () => {

@@ -41,7 +41,7 @@ export const tours: Record<string, TourPlan> = {
   },
   funnel: {
     about: 'a quarter of leads, hand-offs and deals, and what reports and the forecast say of it',
-    chapters: [quarter, counted, questions],
+    chapters: [quarter(), counted, questions],
     // It moves the machine's clock on by a quarter itself.
     days: 0,
     minutes: 2,
