@@ -5,6 +5,7 @@ import { forgetLead } from '../../shared/actions/privacy/erase-lead.ts';
 import { exportLead } from '../../shared/actions/privacy/export-lead.ts';
 import { hasPreferences } from '../../shared/domain/decide/preferences.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
+import type { PublishedConfig } from '../../shared/domain/programme/config.ts';
 import { localize } from '../../shared/domain/programme/localize.ts';
 import type { PreferencesLink } from '../../shared/mail/link-payload.ts';
 import { DATA_LASTS_MS, signLink } from '../../shared/mail/links.ts';
@@ -18,6 +19,14 @@ import { type Call, type Env, formOf, type LinkPages } from './link-pages.ts';
 
 /** What nobody else may keep a copy of. */
 const ownHeaders = () => ({ ...pageHeaders(), 'cache-control': 'no-store' });
+
+/** What the fields of all forms are called, by name. */
+const labelsOf = (forms: PublishedConfig['forms'], language: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.values(forms).flatMap(({ fields }) =>
+      fields.map(({ name, label }) => [name, localize(label, language)]),
+    ),
+  );
 
 /** The pages on which a lead chooses what it hears of, sees what is known of it, and has it erased. */
 export function addChoices(app: Hono<Env>, pages: LinkPages): void {
@@ -83,7 +92,7 @@ export function addChoices(app: Hono<Env>, pages: LinkPages): void {
     if (!link.ok) return refuse(c, link);
     const lead = await find(link);
     if (!lead) return refuse(c, { reason: 'invalid' });
-    const { sender } = await page(c, lead);
+    const { config, sender } = await page(c, lead);
     if (lead.mailability === 'erased') return c.html(erasedPage(sender), 200, ownHeaders());
     const data = await exportLead(context, lead);
     if (c.req.query('download') !== undefined) {
@@ -91,7 +100,8 @@ export function addChoices(app: Hono<Env>, pages: LinkPages): void {
       return c.json(data, 200, { ...ownHeaders(), [name]: 'attachment; filename="my-data.json"' });
     }
     const own = { downloadUrl: `/l/data/${token}?download` };
-    return c.html(dataPage({ ...sender, data, own }), 200, ownHeaders());
+    const labels = labelsOf(config.forms, sender.language);
+    return c.html(dataPage({ ...sender, data, labels, own }), 200, ownHeaders());
   });
 
   app.post('/l/data/:token', async (c) => {

@@ -1,6 +1,9 @@
 import { choiceWordsIn } from './choice-words.ts';
 import { Frame, type Sender } from './frame.tsx';
 
+/** When somebody came, and from where. */
+type ShownTouch = { at: string; [of: string]: string };
+
 /** What there is to show: a `LeadExport`, as far as people read it. */
 export interface ShownData {
   lead: {
@@ -13,7 +16,7 @@ export interface ShownData {
     nurtureStage: string;
     lifecycle: string;
     createdAt: string;
-    attribution: Record<string, object | undefined>;
+    attribution: { first?: ShownTouch; last?: ShownTouch };
   };
   consents: readonly {
     purpose: 'marketing' | 'tracking';
@@ -30,6 +33,8 @@ export interface ShownData {
 
 export interface DataPageProps extends Sender {
   data: ShownData;
+  /** What fields are called, by name, in the reader's language. */
+  labels?: Record<string, string>;
   /** Left out where a colleague reads it. */
   own?: { downloadUrl: string; preferencesUrl?: string | undefined };
 }
@@ -52,7 +57,7 @@ export function dataPage(props: DataPageProps) {
           </p>
         )}
         <h2>{words.who}</h2>
-        <Facts facts={factsOf(data, language)} />
+        <Facts facts={factsOf(props)} />
         <h2>{words.agreed}</h2>
         {data.consents.length === 0 && <p>{words.nothing}</p>}
         <ul class="story">
@@ -137,21 +142,27 @@ function Facts({ facts }: { facts: [string, string][] }) {
   );
 }
 
-function factsOf({ lead }: ShownData, language: string): [string, string][] {
+function factsOf({ data: { lead }, language, labels = {} }: DataPageProps): [string, string][] {
   const words = choiceWordsIn(language).data;
   const { score, attribution } = lead;
+  const touched = (what: string, touch: ShownTouch | undefined): [string, string][] => {
+    if (!touch) return [];
+    const { at, ...from } = touch;
+    return [[what, [dateOf(at, language, lead.timeZone), ...Object.values(from)].join(', ')]];
+  };
   return [
     [words.address, lead.email],
-    ...Object.entries(lead.fields).map(([name, value]): [string, string] => [name, String(value)]),
+    ...Object.entries(lead.fields).map(([name, value]): [string, string] => [
+      labels[name] ?? name,
+      String(value),
+    ]),
     [words.language, `${lead.language}, ${lead.timeZone}`],
     [words.since, dateOf(lead.createdAt, language, lead.timeZone)],
     [words.state, words.states[lead.mailability] ?? lead.mailability],
     [words.score, `fit ${score.fit} (${score.grade}), engagement ${score.engagement.toFixed(1)}`],
     [words.stage, `${lead.nurtureStage}, ${lead.lifecycle}`],
-    ...Object.entries(attribution).map(([name, touch]): [string, string] => [
-      name === 'first' ? words.firstTouch : words.lastTouch,
-      Object.values(touch ?? {}).join(', '),
-    ]),
+    ...touched(words.firstTouch, attribution.first),
+    ...touched(words.lastTouch, attribution.last),
   ];
 }
 
@@ -160,10 +171,15 @@ function Details({ of, last }: { of: readonly (string | undefined)[]; last?: str
   return shown.length > 0 ? <small>{shown.join(' · ')}</small> : null;
 }
 
-/** What is short enough to stand in a line; the download has all of it. */
-const detailsOf = ({ type: _, at: __, version: ___, ...details }: ShownData['timeline'][number]): string[] =>
-  Object.entries(details)
-    .filter(([, value]) => ['string', 'number'].includes(typeof value))
+/** Numbers by which we find things: they tell a reader nothing. */
+const unread = new Set(
+  'type at version sendId messageId tokenHash submission occurrence sequenceVersion rule after'.split(' '),
+);
+
+/** What is short enough to stand in a line, and says something; the download has all of it. */
+const detailsOf = (one: ShownData['timeline'][number]): string[] =>
+  Object.entries(one)
+    .filter(([name, value]) => !unread.has(name) && ['string', 'number'].includes(typeof value))
     .map(([name, value]) => `${name}: ${value}`);
 
 /** By the person's own clock. */

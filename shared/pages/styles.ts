@@ -44,6 +44,9 @@ input,select,textarea,button{font:inherit;color:inherit}
 input:not([type=checkbox],[type=radio],[type=hidden]),select,textarea{display:block;width:100%;min-height:3.1rem;padding:.65rem .9rem;
 background:var(--sheet);border:1px solid var(--edge);border-radius:var(--radius)}
 textarea{min-height:8rem;resize:vertical}
+select{appearance:none;padding-right:2.75rem;background-image:linear-gradient(45deg,transparent 50%,var(--soft) 50%),
+linear-gradient(135deg,var(--soft) 50%,transparent 50%);background-position:right 1.31rem center,right .95rem center;
+background-size:.37rem .37rem;background-repeat:no-repeat}
 [aria-invalid=true]:not([type=checkbox],[type=radio]){border-color:var(--alarm);box-shadow:inset 0 0 0 1px var(--alarm)}
 .tick{display:grid;grid-template-columns:auto 1fr;gap:0 .8rem;align-items:start;margin:0 0 1rem}
 .tick input{flex:none;width:1.35rem;height:1.35rem;margin:.15rem 0 0;accent-color:var(--leaf)}
@@ -123,4 +126,4 @@ align-items:start}
 export const stylesheet = `${tokens}${rules}`;
 
 /** Its hash for the content security policy; test/pages/styles.test.ts says the new one when the sheet changes. */
-export const stylesheetHash = 'sha256-gTEiOrPyejm5AaSDERZKX0sjzwXZTw/gATmNKejTDGw=';
+export const stylesheetHash = 'sha256-5urwAoGGo4LyoaYgEx/UYOzQa4ggVcozxILng17+WGo=';

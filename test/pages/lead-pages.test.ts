@@ -63,6 +63,17 @@ describe('what changes something', () => {
   );
 });
 
+it('the page of all that is known tells what people read: labels, and times by their own clock', async () => {
+  const html = await rendered(pages.data?.('en'));
+  expect(html).toContain('<dt>What we call you</dt>');
+  expect(html).toContain('<dd>Jan 5, 2026, 2:45 PM, fair</dd>');
+  expect(html).toContain('template: a-template-with');
+  expect(html).not.toContain('messageId');
+  expect(html).not.toContain('2026-01-05T09:00:00.000Z<');
+  // What no form has any more keeps its name.
+  expect(html).toContain('<dt>people</dt>');
+});
+
 describe('words', () => {
   it('are English where we have no others', () => {
     expect(formWordsIn('sv')).toBe(formWordsIn('en'));

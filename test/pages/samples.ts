@@ -45,7 +45,13 @@ export const linkPages: Record<string, (language: string) => unknown> = {
       unsubscribeUrl: '/l/unsubscribe/k1.abc',
       dataUrl: '/l/data/k1.abc',
     }),
-  data: (language) => dataPage({ ...sender(language), data: known, own: { downloadUrl: '?download' } }),
+  data: (language) =>
+    dataPage({
+      ...sender(language),
+      data: known,
+      labels: { first_name: 'What we call you' },
+      own: { downloadUrl: '?download' },
+    }),
   erased: (language) => erasedPage(sender(language)),
   magnet: (language) =>
     magnetPage({
@@ -102,7 +108,10 @@ const known = {
     nurtureStage: 'engagement',
     lifecycle: 'prospect',
     createdAt: '2026-01-05T09:00:00.000Z',
-    attribution: { first: { utm_source: 'fair' }, last: { utm_source: 'letter' } },
+    attribution: {
+      first: { at: '2026-01-05T09:00:00.000Z', utm_source: 'fair' },
+      last: { at: '2026-02-05T09:00:00.000Z', utm_source: 'letter' },
+    },
   },
   consents: [
     {
@@ -119,6 +128,7 @@ const known = {
       type: 'email.sent',
       at: '2026-01-06T09:00:00.000Z',
       messageId: '010201a205ce761d-82123c7a-b5b3-49ce-87fa-f0d0483243a0-000000',
+      template: 'a-template-with-quite-a-long-name-that-goes-on-and-on-and-on',
     },
   ],
 };
