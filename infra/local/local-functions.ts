@@ -17,7 +17,7 @@ export type LocalFunctions = {
 };
 
 /** How many sandboxes a function may have; one where AWS would never run two at once either. */
-export const sandboxes: Record<FunctionName, number> = {
+const sandboxes: Record<FunctionName, number> = {
   capture: 4,
   links: 4,
   admin: 4,

@@ -138,7 +138,7 @@ function failures(result: unknown): Set<string> {
 }
 
 /** An SQS record whose body is the SNS notification that carries the event. */
-export function toSqsRecord({ id, event, tries }: { id: string; event: SesEvent; tries: number }) {
+function toSqsRecord({ id, event, tries }: { id: string; event: SesEvent; tries: number }) {
   const now = Date.now();
   const notification = {
     Type: 'Notification',

@@ -129,7 +129,7 @@ export function compose(order: MailOrder): Composed {
 }
 
 /** Whose words a template is: its own sender's, or the programme's. */
-export function senderOf(template: Template, settings: Settings): Sender {
+function senderOf(template: Template, settings: Settings): Sender {
   const own = template.sender === undefined ? undefined : settings.senders[template.sender];
   if (own) return own;
   const { sender, replyTo } = settings;

@@ -22,7 +22,7 @@ export function contrast(one: string, other: string): number {
 }
 
 /** So much is asked of text by WCAG 2.2, level AA. */
-export const READABLE = 4.5;
+const READABLE = 4.5;
 
 /** The colour, moved towards black or white no further than it takes to be readable on a ground. */
 export function readableOn(color: string, ground: string): string {

@@ -23,7 +23,7 @@ export interface Layout {
 
 const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-export const directionOf = (language: string): 'ltr' | 'rtl' => (rightToLeft.has(language) ? 'rtl' : 'ltr');
+const directionOf = (language: string): 'ltr' | 'rtl' => (rightToLeft.has(language) ? 'rtl' : 'ltr');
 
 /** One column of 600 px at most; tables and inline styles where Outlook needs them; dark where the reader is. */
 export function renderLayout(layout: Layout): string {

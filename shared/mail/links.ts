@@ -4,7 +4,7 @@ import { openToken, signToken } from './sign.ts';
 import { ByteReader } from './token-bytes.ts';
 
 /** How long a confirmation can be given, machine time. */
-export const CONFIRM_LASTS_MS = 14 * 86_400_000;
+const CONFIRM_LASTS_MS = 14 * 86_400_000;
 
 /** How long a mail leads to all that is known of its reader: mails are passed on and archived. Machine time. */
 export const DATA_LASTS_MS = 30 * 86_400_000;

@@ -4,19 +4,8 @@ import { takeGraphemes } from './graphemes.ts';
 import { type PartialSources, partialTag } from './partial-tag.ts';
 
 /** All that a template may use, beside `render`. No files, nothing that turns escaping off. */
-export const allowedTags = [
-  'assign',
-  'break',
-  'case',
-  'comment',
-  'continue',
-  'for',
-  'if',
-  'raw',
-  'unless',
-  '#',
-];
-export const allowedFilters = [
+const allowedTags = ['assign', 'break', 'case', 'comment', 'continue', 'for', 'if', 'raw', 'unless', '#'];
+const allowedFilters = [
   'append',
   'capitalize',
   'ceil',

@@ -89,7 +89,7 @@ export function createRenderer(
 }
 
 /** Headers have one line, and nobody's name may start another. Emoji and their joiners stay. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 /** What went wrong in words that an author understands. Never the message of an unknown error: it may quote a value. */
 export function explain(error: unknown): string {

@@ -57,7 +57,7 @@ export function apiRoute<N extends RouteName, const R extends Description>(
 }
 
 /** `getLeadsById` for `GET /v1/leads/{id}`: what generated clients call it. */
-export function operationIdOf(name: string): string {
+function operationIdOf(name: string): string {
   const [method = '', path = ''] = name.split(' ');
   const words = path
     .split('/')

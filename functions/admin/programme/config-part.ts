@@ -10,7 +10,7 @@ import type { AdminParts } from '../api/admin-env.ts';
 
 /** What routes that read and change one part of the programme share: tags, dry runs, answers. */
 
-export const exampleTag = '"7w5z2kq4mb3xchn6tfyp1jdsae"';
+const exampleTag = '"7w5z2kq4mb3xchn6tfyp1jdsae"';
 
 export const PartTag = z.object({ etag: z.string().openapi({ example: exampleTag }) });
 

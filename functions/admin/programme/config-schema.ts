@@ -30,7 +30,7 @@ export const SequenceBody = named('Sequence', Sequence, {
 export const ScoringBody = named('Scoring', ScoringModel, {
   description: 'Fit (who a lead is) and engagement (what it does).',
 });
-export const StageModelBody = named('StageModel', StageModel, {
+const StageModelBody = named('StageModel', StageModel, {
   description: 'States, and the transitions between them: the first that an event or time opens is taken.',
 });
 

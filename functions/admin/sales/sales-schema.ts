@@ -11,10 +11,10 @@ export const ToldAt = z.iso
   .openapi({ description: 'When it happened; now, when not given. A time to come is taken as now.' });
 export const TellerId = z.string().min(1).max(200);
 /** A person of sales, as you call them: a name or an id, nobody's secret. */
-export const Owner = z.string().min(1).max(100);
+const Owner = z.string().min(1).max(100);
 
 /** In whole units of the currency: 4000, 49.95. */
-export const Amount = z.number().min(0).max(1e11);
+const Amount = z.number().min(0).max(1e11);
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency (ISO 4217), such as "EUR"');
 export const MoneyShape = { value: Amount, currency: Currency };
 
@@ -136,7 +136,7 @@ export const salesShape = {
   referredBy: z.string().optional(),
 };
 
-export const exampleHandoff = {
+const exampleHandoff = {
   number: 1,
   status: 'open',
   state: 'mql',

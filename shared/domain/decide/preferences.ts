@@ -7,7 +7,7 @@ import { type Change, unchanged } from './change.ts';
 import { resume } from './pause.ts';
 
 /** How long a lead pauses by itself. */
-export const PAUSE = 30 * DAY;
+const PAUSE = 30 * DAY;
 
 /** May this lead choose? Who left, or never confirmed, has nothing to choose. */
 export const hasPreferences = (lead: Lead): boolean =>

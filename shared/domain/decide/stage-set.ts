@@ -8,7 +8,7 @@ import type { Now } from '../time/now.ts';
 import { type Change, unchanged } from './change.ts';
 
 /** A stage set by hand stays for so long, unless an event moves it (§3.2). */
-export const PIN = 30 * DAY;
+const PIN = 30 * DAY;
 
 /** A person puts a lead into a state, and pins it there; again the same day, it changes nothing. */
 export function decideStageSet(lead: Lead, event: StageSet, rules: Rules, now: Now): Change {

@@ -5,7 +5,7 @@ import type { SenderFacts } from './facts.ts';
 import { unidentified } from './silence.ts';
 
 /** RFC 7489 §3.1: strict is the same domain, relaxed the same organisation. */
-export const isAligned = (from: string, other: string, strict: boolean): boolean =>
+const isAligned = (from: string, other: string, strict: boolean): boolean =>
   strict ? from === other : organisationalDomain(from) === organisationalDomain(other);
 
 /** Does the domain in From stand in the signature, or in the envelope? One is asked for; both hold better. */

@@ -4,7 +4,7 @@ export interface Interval {
 }
 
 /** How many standard deviations reach 95 and 80 % of a normal distribution. */
-export const Z95 = 1.959963984540054;
+const Z95 = 1.959963984540054;
 export const Z80 = 1.2815515655446004;
 
 /**

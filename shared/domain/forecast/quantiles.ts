@@ -1,5 +1,5 @@
 /** The per cents that forecasts tell. */
-export const percents = [2.5, 5, 10, 25, 50, 75, 90, 95, 97.5] as const;
+const percents = [2.5, 5, 10, 25, 50, 75, 90, 95, 97.5] as const;
 
 /**
  * The smallest draw that so many per cent of the draws do not exceed, so that numbers of customers stay whole: type 1

@@ -40,12 +40,3 @@ export const wholePart = <K extends 'settings' | 'scoring'>(kind: K): ConfigPart
   read: (config) => config[kind],
   write: (config, part) => (part === undefined ? config : { ...config, [kind]: part }),
 });
-
-/** One of the two stage models; they cannot be taken out. */
-export const stagesPart = (model: 'nurture' | 'lifecycle'): ConfigPart<Config['stages']['nurture']> => ({
-  pointer: `/stages/${model}`,
-  label: `The ${model} model`,
-  read: (config) => config.stages[model],
-  write: (config, part) =>
-    part === undefined ? config : { ...config, stages: { ...config.stages, [model]: part } },
-});

@@ -2,7 +2,7 @@ import { kaplanMeier, timeUntil } from '../forecast/kaplan-meier.ts';
 import { pathOf } from '../stage/stage-path.ts';
 import { bucketEnd } from '../stage/time-in-stage.ts';
 import { quantileOf } from './durations.ts';
-import { addDays, find, type History, sumBy, total } from './history.ts';
+import { find, type History, sumBy, total } from './history.ts';
 import type { Models } from './lens.ts';
 import { type Share, shareOf } from './share.ts';
 import { grouped, staysIn } from './stays.ts';
@@ -137,7 +137,3 @@ function massOf(history: History, lifecycle: Model): Flywheel['mass'] {
   const advocates = stock.get(last) ?? 0;
   return { customers: all - advocates, advocates, total: all };
 }
-
-export const defaultWindow = (history: History, days: number) => ({
-  ...{ from: addDays(history.asOf, 1 - days), to: history.asOf },
-});

@@ -78,7 +78,7 @@ export function dayNumber(day: string): number {
 const numbers = new Map<string, number>();
 const MOST_KNOWN = 10_000;
 
-export const dayOfNumber = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10);
+const dayOfNumber = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10);
 export const addDays = (day: string, days: number): string => dayOfNumber(dayNumber(day) + days);
 const dayBefore = (day: string) => addDays(day, -1);
 /** From one day to another. */

@@ -25,4 +25,3 @@ export const rejectionReasons = [
   'invalid_data',
   'student',
 ] as const;
-export type RejectionReason = (typeof rejectionReasons)[number];

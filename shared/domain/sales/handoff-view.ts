@@ -54,7 +54,7 @@ export function salesView({ handoff, deal, customer, coolOffUntil, referredBy }:
   };
 }
 
-export function handoffView(handoff: Handoff): HandoffView {
+function handoffView(handoff: Handoff): HandoffView {
   const { number, status, state, rule, way, score, top, promises, breached = [], ...rest } = handoff;
   const { openedAt, touchedAt, decidedAt, assessment, reason } = rest;
   return {

@@ -39,7 +39,7 @@ const place = (steps: Step[], i: number): string =>
   i === 0 ? 'at the beginning' : i === steps.length - 1 ? 'at the end' : `after "${steps[i - 1]?.id}"`;
 
 /** A step in a few words. */
-export function describe(step: Step): string {
+function describe(step: Step): string {
   const { id: _, type, ...rest } = step;
   switch (step.type) {
     case 'email':

@@ -13,9 +13,9 @@ const MONDAY = 4 * DAY;
 
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 export const weekStart = (at: number): number => Math.floor((at - MONDAY) / (7 * DAY)) * 7 * DAY + MONDAY;
-export const weekOf = (at: number): string => dayOf(weekStart(at));
+const weekOf = (at: number): string => dayOf(weekStart(at));
 /** Midnights between two times. */
-export const daysBetween = (from: number, to: number): number =>
+const daysBetween = (from: number, to: number): number =>
   Math.max(0, Math.floor(to / DAY) - Math.floor(from / DAY));
 
 /** The first signup: the cohort, under each state that it begins in. */
