@@ -6,6 +6,7 @@ import type {
   AddressKind,
   Alias,
   Erasure,
+  FormerId,
   Lane,
   Lead,
   Mailability,
@@ -87,8 +88,8 @@ export interface LeadItem {
   al?: WrittenId[];
 }
 
-/** Id, generation, and until when it was another, ms since `la`. */
-type WrittenId = [string, number] | [string, number, number];
+/** Id, generation, until when (ms since `la`), and 1 if it was another lead's. */
+type WrittenId = [string, number, (number | null)?, 1?];
 
 /** A record inside the item, as lead-parts.ts writes it. */
 type Written = Record<string, unknown>;
@@ -197,10 +198,7 @@ function toLeadItem(lead: Lead): Record<string, AttributeValue> {
     dd: lead.deeds && packFingerprints(lead.deeds),
     co: lead.coolOffUntil,
     rb: lead.referredBy,
-    al: lead.aliases?.map(
-      ({ id, generation, until }): WrittenId =>
-        until === undefined ? [id, generation] : [id, generation, until - born],
-    ),
+    al: lead.aliases?.map((one) => writeFormerId(one, born)),
     am: lead.attribution.middle?.map(({ at, source }) => [at - born, source]),
   };
   return marshall({ ...lead.unknown, ...item });
@@ -221,6 +219,17 @@ const readTombstone = (item: LeadItem): Lead => ({
 
 const writeAlias = ({ id, generation }: Alias): [string, number] => [id, generation];
 const readAlias = ([id, generation]: [string, number]): Alias => ({ id, generation });
+
+const writeFormerId = ({ id, generation, until, merged }: FormerId, born: number): WrittenId => {
+  if (until === undefined && !merged) return [id, generation];
+  const then = until === undefined ? null : until - born;
+  return merged ? [id, generation, then, 1] : [id, generation, then];
+};
+const readFormerId = ([id, generation, until, merged]: WrittenId, born: number): FormerId => ({
+  ...{ id, generation },
+  ...(typeof until === 'number' ? { until: until + born } : {}),
+  ...(merged ? { merged: true } : {}),
+});
 
 const readPlace = (item: LeadItem) => ({
   generation: item.g ?? 1,
@@ -297,14 +306,7 @@ function readLead(item: LeadItem, raw: Record<string, unknown>, defaultZone: str
     ...(item.dd ? { deeds: unpackFingerprints(item.dd) } : {}),
     ...(item.co !== undefined ? { coolOffUntil: item.co } : {}),
     ...(item.rb !== undefined ? { referredBy: item.rb } : {}),
-    ...(item.al
-      ? {
-          aliases: item.al.map(([id, generation, until]) => ({
-            ...{ id, generation },
-            ...(until === undefined ? {} : { until: until + born }),
-          })),
-        }
-      : {}),
+    ...(item.al ? { aliases: item.al.map((one) => readFormerId(one, born)) } : {}),
     ...(extra.length > 0 ? { unknown: Object.fromEntries(extra) } : {}),
   };
 }

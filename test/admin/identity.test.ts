@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { LeadExport } from '../../shared/actions/privacy/export-lead.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
 import { getLead } from '../../shared/store/leads.ts';
 import { saveMove } from '../../shared/store/move-lead.ts';
@@ -63,12 +64,57 @@ describe('a merge', () => {
     const { body } = await admin.ask(`GET /v1/leads/${first.id}`);
     expect(body.id).toBe(third.id);
     const until = new Date(at).toISOString();
-    expect(body.formerIds).toEqual([first, second].map(({ id }) => ({ id, until })));
+    expect(body.formerIds).toEqual([first, second].map(({ id }) => ({ id, until, merged: true })));
     expect((await admin.ask(`GET /v1/leads/${first.id}/timeline`)).body.results).toHaveLength(3);
     expect((await admin.ask(`DELETE /v1/leads/${first.id}`)).status).toBe(204);
     for (const { id } of [first, second, third]) {
       expect((await admin.ask(`GET /v1/leads/${id}`)).status).toBe(404);
       expect(await getLead(admin.table, id, 'UTC')).not.toHaveProperty('aliasOf');
     }
+  });
+
+  test('and an erasure at once: whichever comes first, nobody is left who was to be forgotten', async () => {
+    for (let round = 0; round < 6; round++) {
+      const [old, kept] = await pair(`race${round}`);
+      const [erased, other] = round % 2 === 0 ? [old, kept] : [kept, old];
+      const merge = () => admin.ask(`POST /v1/leads/${old.id}/merge`, { body: { into: kept.id } });
+      const erase = () => admin.ask(`DELETE /v1/leads/${erased.id}`);
+      const begin = round < 2 ? [erase, merge] : [merge, erase];
+      const answers = await Promise.all(begin.map((act) => act()));
+      const merged = answers[begin.indexOf(merge)]?.status;
+      expect(answers[begin.indexOf(erase)]?.status).toBe(204);
+      expect([200, 404, 422]).toContain(merged);
+      expect((await admin.ask(`GET /v1/leads/${erased.id}`)).status).toBe(404);
+      const left = await admin.ask(`GET /v1/leads/${other.id}`);
+      // Merged, both were one person; otherwise the other one is as it was.
+      expect(left.status).toBe(merged === 200 ? 404 : 200);
+      if (merged !== 200) expect(left.body).toMatchObject({ id: other.id, formerIds: [] });
+      for (const { id } of [old, kept])
+        expect(await getLead(admin.table, id, 'UTC', true)).not.toHaveProperty('aliasOf');
+    }
+  });
+
+  test('is exported and kept as one: both histories, each consent as it was given, once in the list of who goes when', async () => {
+    const asks = { method: 'checkbox, to be confirmed', marketing: { granted: true, text: 'news@1' } };
+    const [old, kept] = [
+      await admin.signUp('eva@old.example', at, { proof: { consent: asks } }),
+      await admin.signUp('eva@kept.example', at, { proof: { consent: asks } }),
+    ];
+    const pressed = { type: 'lead.confirmed', at: at + 1, generation: 1, proof: {} } as const;
+    const confirmed = await admin.happen(kept, pressed, at + 1);
+    await admin.ask(`POST /v1/leads/${old.id}/merge`, { body: { into: confirmed.id } });
+    const exported = (await admin.ask(`GET /v1/leads/${old.id}/export`)).body as unknown as LeadExport;
+    expect(exported.lead).toMatchObject({ id: kept.id, email: kept.email, formerIds: [{ id: old.id }] });
+    const types = exported.timeline.map(({ type }) => type);
+    expect(types.filter((type) => type === 'form.submitted')).toHaveLength(2);
+    // The button behind the mail to one address confirmed nothing of what was asked at the other.
+    const granted = exported.consents.map(({ granted, doubleOptIn }) => [granted, doubleOptIn?.confirmedAt]);
+    expect(granted).toHaveLength(2);
+    expect(granted).toContainEqual([true, new Date(at + 1).toISOString()]);
+    expect(granted).toContainEqual([false, undefined]);
+    const { results } = (await admin.ask('GET /v1/retention?until=2029-01-01T00:00:00Z&limit=100')).body;
+    const ids = results.map(({ id }) => id);
+    expect(ids.filter((id) => id === kept.id)).toHaveLength(1);
+    expect(ids).not.toContain(old.id);
   });
 });

@@ -3,11 +3,11 @@ import { retentionOf } from '../../shared/domain/consent/retention.ts';
 import { decide } from '../../shared/domain/decide.ts';
 import { factsOf } from '../../shared/domain/lead/facts.ts';
 import type { Lead } from '../../shared/domain/lead/lead.ts';
-import type { LeadEvent } from '../../shared/domain/lead/lead-event.ts';
+import type { LeadEvent, SalesTold } from '../../shared/domain/lead/lead-event.ts';
 import { newLead } from '../../shared/domain/lead/new-lead.ts';
 import { factOf } from '../../shared/domain/statistics/statistics.ts';
 import { fromItem, toItem } from '../../shared/store/lead-item.ts';
-import { DAY, HOUR, MINUTE, Story } from './story.ts';
+import { DAY, HOUR, MINUTE, START, Story } from './story.ts';
 
 const OTHER = 'lead_v1bbbbbbbbbbbbbbbbbbbbbbbbbb';
 const other = { leadId: OTHER, email: 'an.peeters@voorbeeld.be' };
@@ -34,13 +34,21 @@ describe('merging two leads', () => {
       fields: { first_name: 'Anna', company: 'Acme' },
       tags: ['fair'],
       owner: 'mia',
-      aliases: [{ id: OTHER, generation: 1 }],
+      aliases: [{ id: OTHER, generation: 1, until: kept.now, merged: true }],
     });
     expect(kept.types).toContain('lead.merged');
   });
 
   it('is the same lead when it is read again, also when the other one is older', () => {
     const from = new Story().signup({ ...other, submission: '00000s2' });
+    // As a release before wrote them, and an address of before.
+    from.lead = {
+      ...from.it,
+      aliases: [
+        { id: 'lead_v1one', generation: 1 },
+        { id: 'lead_v1two', generation: 2, until: START },
+      ],
+    };
     const kept = new Story()
       .later(9 * DAY)
       .signup({ submission: '00000s1', touch: { at: 9 * DAY, utm_source: 'x' } });
@@ -152,6 +160,129 @@ describe('merging two leads', () => {
       }
     }
     expect(Object.fromEntries([...stock].filter(([, count]) => count !== 0))).toEqual({ mql: 1 });
+  });
+
+  describe('of sales and customers', () => {
+    const told = (story: Story, event: SalesTold['event'], more: Partial<SalesTold> = {}) =>
+      story.tell({ type: 'sales.told', event, at: story.now, ...more });
+    const asked = (who: Partial<typeof other> = {}) => {
+      const story = begun(who);
+      return story.tell({ type: 'event.posted', event: 'demo.requested', at: story.now, id: 'demo' });
+    };
+    const bought = (story: Story, externalId: string, value: number, currency = 'EUR') =>
+      story.tell({ type: 'conversion.recorded', at: story.now, externalId, value, currency });
+
+    it('leaves one hand-off: of two that are live the kept lead’s, and the other is withdrawn', () => {
+      const [kept, from] = [asked(), asked(other)];
+      told(from.later(HOUR), 'sales.contacted', { channel: 'phone' });
+      told(kept, 'sales.contacted', { channel: 'mail' });
+      merge(kept, from);
+      expect(kept.it).toMatchObject({ handoff: { status: 'open', number: 2 }, contacts: 2 });
+      expect(kept.timeline.filter(({ type }) => type === 'handoff.closed')).toMatchObject([
+        { outcome: 'withdrawn' },
+      ]);
+      expect(kept.it.lifecycle.state).toBe('mql');
+    });
+
+    it('goes on with the live hand-off, and the open deal, of the other one', () => {
+      const [kept, from] = [asked(), asked(other)];
+      told(kept, 'sales.rejected', { reason: 'bad_timing' });
+      told(from, 'sales.accepted', { owner: 'sofie' });
+      told(from, 'sales.contacted', { channel: 'phone' });
+      told(from, 'sales.assessed', { assessment: 'positive', value: 400_000, currency: 'EUR' });
+      merge(kept, from);
+      expect(kept.it).toMatchObject({
+        lifecycle: { state: 'opportunity' },
+        handoff: { status: 'accepted', number: 2 },
+        deal: { status: 'open', value: 400_000 },
+        owner: 'sofie',
+      });
+      expect(kept.types).not.toContain('handoff.closed');
+      told(kept.later(DAY), 'deal.won');
+      expect(kept.it).toMatchObject({ lifecycle: { state: 'customer' }, handoff: { status: 'won' } });
+    });
+
+    it('adds up what was bought and said, by currency, from the first to the last; told again it counts no more', () => {
+      const [kept, from] = [begun(), begun(other)];
+      bought(from, 'order-1', 100);
+      bought(kept.later(DAY), 'order-2', 250);
+      bought(from.later(3 * DAY), 'order-3', 40, 'USD');
+      for (const story of [kept, from])
+        story.tell({ type: 'event.posted', event: 'testimonial.given', at: story.now, id: 'it is good' });
+      kept.tell({ type: 'event.posted', event: 'nps.answered', at: kept.now, score: 4 });
+      from.tell({ type: 'event.posted', event: 'nps.answered', at: from.now, score: 9 });
+      const first = from.it.customer?.firstAt;
+      merge(kept, from);
+      expect(kept.it.customer).toEqual({
+        ...{ purchases: 3, revenue: { EUR: 350, USD: 40 }, testimonials: 2 },
+        ...{ firstAt: first, lastAt: from.now, nps: { score: 9, at: from.now } },
+      });
+      const before = kept.it;
+      for (const [id, value] of [['order-1', 100] as const, ['order-2', 250] as const])
+        bought(kept, id, value);
+      expect(kept.it).toBe(before);
+    });
+
+    it('keeps the referrer, unless that is one of the two', () => {
+      const [kept, from] = [begun(), begun(other)];
+      from.lead = { ...from.it, referredBy: 'lead_v1friend' };
+      merge(kept, from);
+      expect(kept.it.referredBy).toBe('lead_v1friend');
+      const [third, again] = [begun(), begun(other)];
+      third.lead = { ...third.it, aliases: [{ id: 'lead_v1before', generation: 1 }] };
+      again.lead = { ...again.it, referredBy: 'lead_v1before' };
+      merge(third, again);
+      expect(third.it).not.toHaveProperty('referredBy');
+    });
+  });
+
+  it('has the earliest touch first, the newest last, and those between by their sources', () => {
+    const touched = (days: number, source: string, who = {}, n = 1) => ({
+      ...who,
+      submission: `00000${n}${source.slice(0, 1)}`,
+      touch: { at: START + days * DAY, utm_source: source },
+    });
+    const from = new Story().later(DAY).signup(touched(1, 'ads', other));
+    from.later(4 * DAY).signup(touched(5, 'zine', other, 2));
+    const kept = new Story().later(2 * DAY).signup(touched(2, 'linkedin'));
+    kept.later(DAY).signup(touched(3, 'mail', {}, 2));
+    merge(kept, from);
+    expect(kept.it.attribution).toEqual({
+      first: { at: START + DAY, utm_source: 'ads' },
+      last: { at: START + 5 * DAY, utm_source: 'zine' },
+      middle: [
+        { at: START + 2 * DAY, source: 'linkedin' },
+        { at: START + 3 * DAY, source: 'mail' },
+      ],
+    });
+  });
+
+  it('keeps the stricter of both preferences, and a pause', () => {
+    const [kept, from] = [begun(), begun(other)];
+    kept.lead = { ...kept.it, preferences: { topicsOff: ['events'], frequency: 'normal' } };
+    from.tell({ type: 'preferences.changed', at: from.now, generation: 1, pause: 'start', proof: {} });
+    from.lead = { ...from.it, preferences: { topicsOff: ['offers'], frequency: 'less' } };
+    const { pausedUntil } = from.it;
+    merge(kept, from);
+    expect(pausedUntil).toBe(from.now + 30 * DAY);
+    expect(kept.it).toMatchObject({ mailability: 'paused', pausedUntil });
+    expect(kept.it.preferences).toEqual({ topicsOff: ['events', 'offers'], frequency: 'less' });
+    const nurture = (days: number) => kept.run(days * DAY).filter(({ template }) => template !== 'magnet');
+    expect(nurture(29)).toEqual([]);
+    expect(nurture(5)).not.toEqual([]);
+  });
+
+  it('is kept for as long as the later of two signs of life allows, and a customer for good', () => {
+    const from = begun(other);
+    const kept = begun().later(40 * DAY);
+    kept.click('m1');
+    const alone = retentionOf(kept.it, kept.rules)?.at;
+    merge(kept, from);
+    expect(retentionOf(kept.it, kept.rules)).toEqual({ reason: 'unconverted', at: alone });
+    const buyer = begun({ ...other, leadId: 'lead_v1cccccccccccccccccccccccccc' });
+    buyer.tell({ type: 'conversion.recorded', at: buyer.now, externalId: 'o', value: 1, currency: 'EUR' });
+    merge(kept, buyer);
+    expect(retentionOf(kept.it, kept.rules)).toBeUndefined();
   });
 
   it('does nothing with an erased lead, or with itself', () => {

@@ -39,7 +39,7 @@ export const LeadBody = named(
   'Lead',
   z.object({
     id: z.string(),
-    formerIds: z.array(z.object({ id: z.string(), until: Time.nullable() })),
+    formerIds: z.array(z.object({ id: z.string(), until: Time.nullable(), merged: z.boolean() })),
     email: z.string(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     mailability: z.enum(mailabilities),
@@ -70,7 +70,7 @@ export const LeadBody = named(
     description:
       'One person. `score.fit` says who it is, `score.engagement` what it did lately, as of `asOf`. ' +
       '`nurtureStage` and `lifecycle` are ids of states. `step` and `dueAt` of an enrollment are null when nothing is to come. ' +
-      '`formerIds` lead to it as its own id does: of leads that were merged into it, and of its addresses of before, `until` when.',
+      '`formerIds` lead to it as its own id does: of leads that were merged into it (`merged`), and of its addresses of before, `until` when.',
     example: exampleLead,
   },
 );

@@ -12,8 +12,20 @@ export const livesOf = ({
   ...aliases.map((life) => ({ id: life.id, generation: life.generation })),
 ];
 
+/** All that happened to a lead, life by life; in no order. */
+export async function readEachLife(
+  table: Table,
+  lead: Lead,
+): Promise<{ isMerged: boolean; entries: TimelineEntry[] }[]> {
+  return Promise.all(
+    [lead, ...(lead.aliases ?? [])].map(async ({ id, generation, ...how }) => ({
+      isMerged: 'merged' in how && how.merged === true,
+      entries: await readTimeline(table, id, generation),
+    })),
+  );
+}
+
 /** All that happened to a lead, whatever its id was then; in no order. */
 export async function readLives(table: Table, lead: Lead): Promise<TimelineEntry[]> {
-  const all = await Promise.all(livesOf(lead).map((life) => readTimeline(table, life.id, life.generation)));
-  return all.flat();
+  return (await readEachLife(table, lead)).flatMap(({ entries }) => entries);
 }

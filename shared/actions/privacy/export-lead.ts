@@ -2,8 +2,9 @@ import { type ConsentRecord, consentRecords } from '../../domain/consent/consent
 import type { Lead } from '../../domain/lead/lead.ts';
 import { type LeadView, viewOf } from '../../domain/lead/lead-view.ts';
 import { type Happening, unroll } from '../../domain/lead/timeline-view.ts';
+import type { TimelineEntry } from '../../store/timeline.ts';
 import type { Context } from '../context.ts';
-import { readLives } from '../lead/read-lives.ts';
+import { readEachLife } from '../lead/read-lives.ts';
 
 /** Everything that is known of one person, in its present life. */
 export interface LeadExport {
@@ -19,13 +20,14 @@ export interface LeadExport {
 
 /** Its consent records, the oldest first. */
 export async function readConsents(context: Context, lead: Lead): Promise<ConsentRecord[]> {
-  return consentRecords(await happeningsOf(context, lead));
+  return consentsIn(await readEachLife(context.table, lead));
 }
 
 /** What article 15 asks for: all of it, readable by people and by programs. */
 export async function exportLead(context: Context, lead: Lead): Promise<LeadExport> {
   const now = context.clock.now().programme;
-  const timeline = await happeningsOf(context, lead);
+  const lives = await readEachLife(context.table, lead);
+  const timeline = happeningsIn(lives.flatMap(({ entries }) => entries));
   const { engagement, interactions, contentsClicked, forms, confirmationsSentAt } = lead;
   return {
     exportedAt: new Date(now).toISOString(),
@@ -39,12 +41,13 @@ export async function exportLead(context: Context, lead: Lead): Promise<LeadExpo
       sends: lead.openSends.map(({ template }) => ({ template })),
     },
     memory: { engagement, interactions, contentsClicked, forms, confirmationsSentAt },
-    consents: consentRecords(timeline),
+    consents: consentsIn(lives),
     timeline,
   };
 }
 
-async function happeningsOf({ table }: Context, lead: Lead): Promise<Happening[]> {
-  const rows = await readLives(table, lead);
-  return unroll(rows).map(({ happening }) => happening);
-}
+const happeningsIn = (entries: TimelineEntry[]): Happening[] =>
+  unroll(entries).map(({ happening }) => happening);
+
+const consentsIn = (lives: Awaited<ReturnType<typeof readEachLife>>): ConsentRecord[] =>
+  consentRecords(lives.map(({ isMerged, entries }) => ({ isMerged, timeline: happeningsIn(entries) })));

@@ -31,16 +31,36 @@ export interface ConsentRecord {
 
 const purposes = ['marketing', 'tracking'] as const;
 
-/** The consent records of one life out of its timeline (in whatever order), the oldest first. */
-export function consentRecords(timeline: readonly Happening[]): ConsentRecord[] {
-  const records: ConsentRecord[] = [];
-  for (const one of timeline.toSorted(byTime)) {
-    if (one.type === 'form.submitted') records.push(...asked(one));
-    if (one.type === 'email.sent' && one.class === 'confirmation') noteSent(records, one);
-    if (one.type === 'lead.confirmed') noteConfirmed(records, one);
-    for (const purpose of withdrawn(one)) noteWithdrawn(records, purpose, one);
+/** What happened to a lead under one of its ids. */
+export interface LifeTimeline {
+  /** Of another lead, until it was merged into this one. */
+  isMerged: boolean;
+  timeline: readonly Happening[];
+}
+
+/**
+ * The consent records of a lead out of its lives (each in whatever order), the oldest first. A button confirms what
+ * was asked of the same person; what was asked of a lead that was merged into it since, it does not. What somebody
+ * withdraws, they withdraw under each of their addresses.
+ */
+export function consentRecords(lives: readonly LifeTimeline[]): ConsentRecord[] {
+  const told = lives.flatMap(({ isMerged, timeline }, life) =>
+    timeline.map((one) => ({ one, person: isMerged ? life : -1 })),
+  );
+  const records: { person: number; record: ConsentRecord }[] = [];
+  for (const { one, person } of told.sort((a, b) => byTime(a.one, b.one))) {
+    const own = records.filter((each) => each.person === person).map(({ record }) => record);
+    if (one.type === 'form.submitted') records.push(...asked(one).map((record) => ({ person, record })));
+    if (one.type === 'email.sent' && one.class === 'confirmation') noteSent(own, one);
+    if (one.type === 'lead.confirmed') noteConfirmed(own, one);
+    for (const purpose of withdrawn(one))
+      noteWithdrawn(
+        records.map(({ record }) => record),
+        purpose,
+        one,
+      );
   }
-  return records;
+  return records.map(({ record }) => record);
 }
 
 const byTime = (a: Happening, b: Happening) =>

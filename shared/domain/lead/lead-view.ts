@@ -20,8 +20,8 @@ import type {
 /** A lead as people and other programs see it. All times are ISO 8601, UTC. */
 export interface LeadView extends SalesView {
   id: string;
-  /** Ids that it had under another address, or that were another lead, and until when; the oldest first. */
-  formerIds: { id: string; until: string | null }[];
+  /** Ids that it had under another address, or that were another lead (`merged`), and until when. */
+  formerIds: { id: string; until: string | null; merged: boolean }[];
   email: string;
   fields: Record<string, string | number | boolean>;
   mailability: Mailability;
@@ -80,9 +80,10 @@ export function viewOf(lead: Lead, rules: Rules, at: number): LeadView {
   const lifecycle = positionIn(stages.lifecycle, lead.lifecycle);
   return {
     id: lead.id,
-    formerIds: (lead.aliases ?? []).map(({ id, until }) => ({
+    formerIds: (lead.aliases ?? []).map(({ id, until, merged = false }) => ({
       id,
       until: until === undefined ? null : iso(until),
+      merged,
     })),
     email: lead.email,
     fields: lead.fields,

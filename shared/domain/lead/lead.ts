@@ -45,6 +45,8 @@ export interface Alias {
 export interface FormerId extends Alias {
   /** When it led there no more (programme time, ms); unknown of the oldest. */
   until?: number;
+  /** It was another lead's; otherwise this one had it, under another address. */
+  merged?: true;
 }
 
 /** A lead has had so many ids before at most. */

@@ -219,8 +219,8 @@ function mergeFacts(kept: Lead, from: Lead, at: number): Partial<Lead> {
     traces: [...kept.traces, ...from.traces].sort((a, b) => a.at - b.at).slice(-MOST_TRACES),
     aliases: [
       ...(kept.aliases ?? []),
-      ...(from.aliases ?? []),
-      { id: from.id, generation: from.generation, until: at },
+      ...(from.aliases ?? []).map((one) => ({ ...one, merged: true as const })),
+      { id: from.id, generation: from.generation, until: at, merged: true },
     ],
   };
 }
