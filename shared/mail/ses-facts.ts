@@ -2,10 +2,9 @@ import {
   GetAccountCommand,
   GetEmailIdentityCommand,
   type GetEmailIdentityCommandOutput,
-  SESv2Client,
 } from '@aws-sdk/client-sesv2';
 import type { AccountFacts, Identity, IdentityFacts } from '../domain/deliverability/facts.ts';
-import type { MailerOptions } from './ses.ts';
+import { openSesClient, type SesClientOptions } from './ses-client.ts';
 
 /** What SES says of the account and its domains; only ever reads, and never throws. */
 export interface SesFacts {
@@ -13,14 +12,8 @@ export interface SesFacts {
   identity(domain: string): Promise<Identity>;
 }
 
-export function openSesFacts(options: Omit<MailerOptions, 'configurationSet'> = {}): SesFacts {
-  const { requestTimeout = 4_000, connectionTimeout = 2_000, ...client } = options;
-  const ses = new SESv2Client({
-    ...client,
-    // SES takes one of these a second.
-    maxAttempts: 2,
-    requestHandler: { requestTimeout, connectionTimeout, throwOnRequestTimeout: true },
-  });
+export function openSesFacts(options: SesClientOptions = {}): SesFacts {
+  const ses = openSesClient(options);
   return {
     async account() {
       try {

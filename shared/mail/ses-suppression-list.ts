@@ -1,6 +1,6 @@
-import { DeleteSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { DeleteSuppressedDestinationCommand } from '@aws-sdk/client-sesv2';
 import { KweekError } from '../domain/kweek-error.ts';
-import type { MailerOptions } from './ses.ts';
+import { openSesClient, type SesClientOptions } from './ses-client.ts';
 
 /** SES's own list of addresses that it does not write to, whatever we ask for. */
 export interface SesSuppressionList {
@@ -8,15 +8,8 @@ export interface SesSuppressionList {
   remove(address: string): Promise<void>;
 }
 
-export function openSesSuppressionList(
-  options: Omit<MailerOptions, 'configurationSet'> = {},
-): SesSuppressionList {
-  const { requestTimeout = 4_000, connectionTimeout = 2_000, ...client } = options;
-  const ses = new SESv2Client({
-    ...client,
-    maxAttempts: 2,
-    requestHandler: { requestTimeout, connectionTimeout, throwOnRequestTimeout: true },
-  });
+export function openSesSuppressionList(options: SesClientOptions = {}): SesSuppressionList {
+  const ses = openSesClient(options);
   return {
     async remove(address) {
       try {
