@@ -13,6 +13,7 @@ import type { Figures } from './figures.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { measureIdle } from './measure-idle.ts';
 import { atPaceOf, type MailFigures, measureMail } from './measure-mail.ts';
+import { measureReportsOf } from './measure-reports.ts';
 import { measureSignups, type SignupFigures } from './measure-signups.ts';
 import { measureBundles, measureStart } from './measure-start.ts';
 import { startMeter } from './meter.ts';
@@ -51,6 +52,8 @@ const say = (step: string) =>
 
 /** Mails in bulk, mails in a quiet minute, starts by turns, signups of each kind. */
 const sizes = { mails: 1_000, few: 10, starts: 9, signups: 20 };
+/** Leads of a year whose figures reports are made of. */
+const reportSizes = [1_000, 100_000];
 const rates = { newAccount: 14, large: 200 };
 /** Enough that the sender never waits for slots. */
 const unlimited = { rate: 2_000, quota: 10_000_000 };
@@ -86,6 +89,9 @@ async function run(): Promise<Figures> {
     );
   }
 
+  say(`reports over a year of ${reportSizes.join(' and ')} leads`);
+  const reports = await withMachine(0, (machine) => measureReportsOf(machine, reportSizes));
+
   const paced = await sendAlone(rates.newAccount);
   const burst = await sendAlone(rates.large);
 
@@ -118,6 +124,7 @@ async function run(): Promise<Figures> {
       ...large.map(({ leads, mail }) => ({ leads, figures: mail })),
     ],
     fewMails: small.few,
+    reports,
     bills,
     sending: [paced.figures, burst.figures],
     bundles: measureBundles(options.bundles),

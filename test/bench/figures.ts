@@ -1,6 +1,7 @@
 import type { Bill, Deployment, MailWork } from '../../shared/domain/rehearsal/mail-bill.ts';
 import type { IdleFigures } from './measure-idle.ts';
 import type { MailFigures } from './measure-mail.ts';
+import type { ReportFigures } from './measure-reports.ts';
 import type { SignupFigures } from './measure-signups.ts';
 import type { BundleSize, StartFigures } from './measure-start.ts';
 import type { SimulatedSending } from './simulate-sending.ts';
@@ -24,6 +25,8 @@ export interface Figures {
   fewMails: MailFigures;
   /** At the default rate of an account, and at a high one; mails a second as they would leave. */
   bills: { rate: number; pace: number; work: MailWork; deployment: Deployment; bill: Bill }[];
+  /** Over the figures of a year, of so many leads. */
+  reports: ReportFigures[];
   sending: SimulatedSending[];
   bundles: BundleSize[];
   start: StartFigures;

@@ -47,27 +47,21 @@ export async function measureReportsOf(
 }
 
 /**
- * Puts the totals of an imagined year where the fold would have put them, in place of those of the size before, and asks every
- * report for it. The leads themselves are not there: the figures are.
+ * Puts the totals of an imagined year where the fold would have put them, in place of those of the size before, and asks for
+ * reports: those of `paths`, else every one that is listed. The leads themselves are not there: the figures are.
  */
 export async function measureReports(
   { table, today, get, take }: Reporting,
   sizes: readonly number[],
+  paths?: readonly string[],
 ): Promise<ReportFigures[]> {
   const found: ReportFigures[] = [];
-  const known = new Set<string>();
   for (const [round, leads] of sizes.entries()) {
-    for (const [day, counts] of Object.entries(imagineYear(leads, { keep: false }).days)) {
-      const at = addDays(day, daysFrom(LAST, today));
-      const before = known.has(at) ? { counts: {}, through: round } : undefined;
-      if (!(await putTotal(table, at, { counts, through: round + 1 }, before)))
-        throw new Error(`the total of ${at} could not be put`);
-      known.add(at);
-    }
-    const paths = await listReports(get);
+    await putYear(table, today, leads, round);
+    const asked = paths ?? (await listReports(get));
     await take();
     const reports: ReportFigures['reports'] = [];
-    for (const path of paths) {
+    for (const path of asked) {
       const { status } = await get(path);
       if (status !== 200) throw new Error(`${path} answered ${status}`);
       const requests = (await take()).filter((one) => one.function === 'admin');
@@ -77,6 +71,28 @@ export async function measureReports(
   }
   return found;
 }
+
+/** Each day's total of the year that ends today; in the first round there is none before. */
+async function putYear(table: Table, today: string, leads: number, round: number): Promise<void> {
+  const { days } = imagineYear(leads, { keep: false });
+  const shift = daysFrom(LAST, today);
+  // A year of few leads has days on which nothing happened.
+  const all = Array.from({ length: DAYS }, (_, n) => addDays(LAST, -n));
+  const before = round > 0 ? { counts: {}, through: round } : undefined;
+  for (let n = 0; n < all.length; n += AT_ONCE) {
+    const put = await Promise.all(
+      all
+        .slice(n, n + AT_ONCE)
+        .map((day) =>
+          putTotal(table, addDays(day, shift), { counts: days[day] ?? {}, through: round + 1 }, before),
+        ),
+    );
+    if (put.includes(false)) throw new Error('a total could not be put');
+  }
+}
+
+const DAYS = 364;
+const AT_ONCE = 14;
 
 async function listReports(get: Reporting['get']): Promise<string[]> {
   const { body } = await get('/v1/reports');

@@ -24,10 +24,35 @@ export function rowsOf(figures: Figures): Row[] {
     ...signupRows(figures),
     ...mailRows(figures),
     ...idleRows(figures),
+    ...reportRows(figures),
     ...sendingRows(figures),
     ...startRows(figures),
     ...flatRows(figures),
   ];
+}
+
+/** The dearest report, over a year of few leads and of many. */
+function reportRows({ reports }: Figures): Row[] {
+  const dearest = reports.map(({ leads, reports: all }) => ({
+    leads,
+    ...all.reduce(
+      (most, { tally }) => (tally.readUnits > most.readUnits ? tally : most),
+      all[0]?.tally ?? { requests: 0, readUnits: 0 },
+    ),
+  }));
+  const first = dearest[0];
+  return dearest.map(({ leads, readUnits, requests }, i) => {
+    const times = leads / (first?.leads ?? leads);
+    const found = {
+      what: `a report over a year of ${count(leads)} leads, the dearest`,
+      value: `${round(readUnits, 1)} read units, ${round(requests)} requests`,
+    };
+    if (i === 0 || !first) return { ...found, reach: '' };
+    // Days, stages and ages are what is counted: they fill up, and then there are no more.
+    const most = times / 10;
+    const ok = readUnits / first.readUnits <= most;
+    return { ...found, reach: `≤ ${round(most)} times as much for ${round(times)} times the leads`, ok };
+  });
 }
 
 function signupRows({ signups }: Figures): Row[] {
