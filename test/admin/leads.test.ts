@@ -33,6 +33,7 @@ describe('a lead', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       id: lead.id,
+      formerIds: [],
       email: 'an@lindeveld.example',
       fields: { first_name: 'An', company: 'Lindeveld' },
       mailability: 'subscribed',
