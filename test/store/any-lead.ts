@@ -316,7 +316,13 @@ export const anyLead: fc.Arbitrary<Lead> = fc
         deeds: fc.array(mark, { minLength: 1, maxLength: 16 }),
         coolOffUntil: time,
         referredBy: fc.stringMatching(/^lead_v1[a-z2-7]{26}$/),
-        aliases: fc.array(fc.record({ id: slug, generation: count }), { minLength: 1, maxLength: 6 }),
+        aliases: fc.array(
+          fc.record(
+            { id: slug, generation: count, until: time, merged: fc.constant(true as const) },
+            { requiredKeys: ['id', 'generation'] },
+          ),
+          { minLength: 1, maxLength: 6 },
+        ),
         createdAt: time,
         updatedAt: time,
         savedAt: time,
