@@ -22,6 +22,9 @@ async function kindFor(domain: string, { config }: Rules): Promise<AddressKind |
     isUnder(domain, list),
   );
   if (isKnown) return undefined;
-  const { kindOfDomain } = await import('./address-lists.ts');
-  return kindOfDomain(domain);
+  lists ??= import('./address-lists.ts');
+  return (await lists).kindOfDomain(domain);
 }
+
+/** Asked for once: each `import()` goes through Node's loader anew, and this one stands before every mail. */
+let lists: Promise<typeof import('./address-lists.ts')> | undefined;
