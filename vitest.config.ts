@@ -1,7 +1,26 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Whole machines, their processes and their waits. */
 const machines = ['e2e', 'faults', 'local', 'nurture', 'pages'].map((room) => `test/${room}/**/*.test.ts`);
+
+/** The longest first, also where no earlier run is known: one that begins last leaves a core idle. */
+const longest = [
+  'faults/matrix',
+  'e2e/tour',
+  'nurture/scale',
+  'e2e/visitor',
+  'faults/rules',
+  'admin/reports',
+];
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) =>
+      longest.some((name) => moduleId.includes(`/${name}.`));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 const common = {
   setupFiles: ['test/setup.ts'],
@@ -20,8 +39,17 @@ export default defineConfig({
   oxc,
   test: {
     globalSetup: ['test/global-setup.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { oxc, test: { ...common, name: 'machines', include: machines, sequence: { groupOrder: 1 } } },
+      {
+        oxc,
+        test: {
+          ...common,
+          name: 'machines',
+          include: machines,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         oxc,
         test: {
