@@ -76,18 +76,30 @@ describe('an erased lead', () => {
     story.tell({ type: 'send.refused', sendId: open.sendId, token: 't', code: 'X', costsAttempt: true });
     story.tell({ type: 'send.awaited', sendId: open.sendId, leaseUntil: story.now });
     story.click(open.sendId).confirm().unsubscribe();
-    bounce(story);
-    story.tell({
-      type: 'email.complained',
-      at: story.now,
-      generation: 1,
-      sendId: open.sendId,
-      feedbackType: 'abuse',
-    });
     story.tell({ type: 'event.posted', event: 'demo.requested', at: story.now });
     story.later(3 * DAY).tell({ type: 'send.claimed', send: open });
     expect(story.it).toBe(before);
     expect(story.claim()).toBeUndefined();
+  });
+
+  it('hears late that its address must not be written to, and of the two the complaint', () => {
+    const story = erase(subscribed());
+    const { version } = story.it;
+    const complain = (feedbackType: string) =>
+      story.tell({ type: 'email.complained', at: story.now, generation: 1, sendId: 's', feedbackType });
+    complain('not-spam');
+    expect(story.it).not.toHaveProperty('suppression');
+    bounce(story);
+    expect(story.it).toMatchObject({ mailability: 'erased', suppression: 'bounced' });
+    complain('abuse');
+    bounce(story);
+    complain('abuse');
+    expect(story.it).toMatchObject({
+      mailability: 'erased',
+      suppression: 'complained',
+      version: version + 2,
+    });
+    expect(story.it.activities).toEqual([]);
   });
 });
 

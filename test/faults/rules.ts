@@ -98,7 +98,7 @@ export const rulesOff: RuleOff[] = [
     changes: [
       {
         file: visit,
-        from: 'if (lapsed.attempt > 1 || isAskedElsewhere || !mayReceive(lead, lapsed.subject.class)) return presume();',
+        from: 'if (!isOnce || isAskedElsewhere || !mayReceive(lead, lapsed.subject.class)) return presume();',
         to: 'return presume();',
       },
     ],

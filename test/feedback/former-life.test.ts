@@ -62,6 +62,47 @@ describe('news of a mail from before an erasure', () => {
   });
 });
 
+describe('news of a mail to somebody who is erased', () => {
+  /** A lead that was mailed and erased. */
+  async function gone(email: string): Promise<Lead> {
+    const story = new Story(rules);
+    story.lead = await again(email);
+    story.tell({ type: 'lead.erased', token: 't', until: START + 26 * HOUR });
+    await table.plant(story.it);
+    return { ...story.it, email };
+  }
+
+  it.each([
+    ['complaint', 'complained'],
+    ['bounce-permanent', 'bounced'],
+  ] as const)('that its address must not be written to (%s) is kept, and nothing else', async (news, is) => {
+    const lead = await gone(`gone-${is}@voorbeeld.be`);
+    for (let times = 0; times < 2; times++) await feedback(newsOf(news, lead));
+    const kept = await table.load(lead);
+    expect(kept).toMatchObject({
+      mailability: 'erased',
+      suppression: is,
+      version: lead.version + 1,
+      email: '',
+    });
+    expect(await table.timeline(lead)).toEqual([]);
+    const story = new Story(rules);
+    story.lead = kept;
+    story.signup({ leadId: lead.id, email: lead.email, submission: '0abc125' });
+    expect(story.it).toMatchObject({ mailability: is, generation: lead.generation + 1, openSends: [] });
+  });
+
+  it('that is about another address, or a mailbox that is full, changes nothing', async () => {
+    const lead = await gone('gone-nothing@voorbeeld.be');
+    const before = await table.load(lead);
+    await feedback(newsOf('bounce-transient', lead));
+    const foreign = recordOf('bounce-permanent', lead) as { mail: { destination: string[] } };
+    foreign.mail.destination = ['somebody.else@voorbeeld.be'];
+    await feedback(queueEvent([wrappings['as SNS wraps it'](foreign)]));
+    expect(await table.load(lead)).toEqual(before);
+  });
+});
+
 describe('news of a mail', () => {
   it('is told with what kind of mail it was and when it was recorded, the first time', async () => {
     const lead = await again('berta@voorbeeld.be');

@@ -41,8 +41,9 @@ export async function handleFeedback(
   }
   if (claimed) await noteClaim(context, 'handled', Number(claimed));
   await watchReputation(context, event);
-  if (!lead || lead.mailability === 'erased' || isAboutAnother(lead, event)) return;
+  if (!lead || isAboutAnother(lead, event)) return;
   if (await suppress(context, lead, sendId, event, read)) return;
+  if (lead.mailability === 'erased') return;
   // What becomes of a mail from before an erasure is nobody's any more.
   const life = { id: leadId, generation: generationOf(event) };
   if (livesOf(lead).some((one) => isDeepStrictEqual(one, life))) {
@@ -70,11 +71,15 @@ async function readOnce(
   return lead;
 }
 
-/** Bounces and complaints name whom they are about; a forward's bounce says nothing of this lead's address. */
-const isAboutAnother = (lead: Lead, { bounce, complaint, recipients, tags }: SesEvent): boolean =>
-  (bounce ?? complaint) !== undefined &&
-  tags.lead === lead.id &&
-  !recipients.some((address) => address.toLowerCase() === lead.email.toLowerCase());
+/**
+ * Bounces and complaints name whom they are about; a forward's bounce says nothing of this lead's address. That of
+ * an erased lead is forgotten: there the mail itself must say whom it was for.
+ */
+function isAboutAnother(lead: Lead, { bounce, complaint, recipients, sentTo, tags }: SesEvent): boolean {
+  if (!(bounce ?? complaint) || tags.lead !== lead.id) return false;
+  const own = (lead.email ? [lead.email] : sentTo).map((address) => address.toLowerCase());
+  return !recipients.some((address) => own.includes(address.toLowerCase()));
+}
 
 /** Permanent bounces and complaints. True when the lead now holds it. */
 async function suppress(

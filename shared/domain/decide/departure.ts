@@ -40,8 +40,8 @@ export function decideUnsubscribe(lead: Lead, event: LeadUnsubscribed): Change {
 
 /** A permanent bounce suppresses the address and costs score (§2.2); a complaint outranks it. */
 export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now: Now): Change {
-  if (lead.aliasOf) return bouncedAlias(lead, event);
-  const settled = ['bounced', 'complained', 'erased'].includes(lead.mailability);
+  if (lead.mailability === 'erased') return bouncedSince(lead, event);
+  const settled = ['bounced', 'complained'].includes(lead.mailability);
   if (settled || event.generation !== lead.generation) return unchanged(lead);
   if (event.bounceType === 'Transient') return softBounce(lead, event, now);
   if (event.bounceType !== 'Permanent') return unchanged(lead);
@@ -71,8 +71,8 @@ export function decideBounce(lead: Lead, event: EmailBounced, rules: Rules, now:
   };
 }
 
-/** The address of before bounces: that says nothing of the one that was kept. */
-function bouncedAlias(lead: Lead, { at, bounceType }: EmailBounced): Change {
+/** An address that is no lead's any more, given up or erased, bounces: whoever signs up with it must hear of it. */
+function bouncedSince(lead: Lead, { at, bounceType }: EmailBounced): Change {
   const isKnown = lead.suppression === 'bounced' || lead.suppression === 'complained';
   if (isKnown || bounceType !== 'Permanent') return unchanged(lead);
   return { lead: { ...lead, suppression: 'bounced', suppressedAt: at }, activities: [], causes: [] };
@@ -80,9 +80,15 @@ function bouncedAlias(lead: Lead, { at, bounceType }: EmailBounced): Change {
 
 /** A complaint suppresses for good: engagement is reset and never scored again. */
 export function decideComplaint(lead: Lead, event: EmailComplained): Change {
-  const settled = ['complained', 'erased'].includes(lead.mailability);
+  const settled = lead.mailability === 'complained' || lead.suppression === 'complained';
   if (settled || event.feedbackType === 'not-spam' || event.generation !== lead.generation)
     return unchanged(lead);
+  if (lead.mailability === 'erased')
+    return {
+      lead: { ...lead, suppression: 'complained', suppressedAt: event.at },
+      activities: [],
+      causes: [],
+    };
   const gone = leave(lead, 'complained', event.at);
   return {
     lead: { ...gone.lead, engagement: emptied(lead.engagement, event.at) },

@@ -7,7 +7,10 @@ export interface SesEvent {
   tags: Record<string, string>;
   /** When it happened, by SES's clock, ms. */
   at: number;
+  /** Whom it is about. */
   recipients: string[];
+  /** Whom the mail was for. */
+  sentTo: string[];
   bounce?: { bounceType: string; subType: string };
   /** `isSuppressed`: SES never sent it, since the address complained before. */
   complaint?: { feedbackType: string; isSuppressed?: true };
@@ -73,6 +76,7 @@ export function readSesEvent(record: unknown): SesEvent | undefined {
       delivery?.recipients ??
       mail.destination ??
       [],
+    sentTo: mail.destination ?? [],
     ...(bounce
       ? { bounce: { bounceType: bounce.bounceType ?? '', subType: bounce.bounceSubType ?? '' } }
       : {}),
