@@ -65,7 +65,7 @@ export async function startMachine(
     log: (source, line) => {
       const invocation = invocationOf(source, line);
       if (invocation) invocations.push(invocation);
-      else if (!stopping && /"level":"error"|^ERROR/.test(line)) console.error(`${source}: ${line}`);
+      else if (!stopping && /"level":"(error|warn)"|^ERROR/.test(line)) console.error(`${source}: ${line}`);
     },
   });
   const rules = rulesOf(Config.parse(demoConfigFor(stack.url)));
