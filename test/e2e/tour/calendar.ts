@@ -58,8 +58,13 @@ export async function openCalendar(
     },
     slack: Math.max(0.5, (patienceMs * rate) / dayMs),
     async wait(until, look) {
+      const lookAgain = async () => {
+        // What comes at once may take a busy machine a while of the watch, and none of the calendar.
+        if (hurry) await settle();
+        return look();
+      };
       for (;;) {
-        const found = await look();
+        const found = (await look()) ?? (await lookAgain());
         if (found !== undefined) return found;
         const left = until - (await now());
         if (left <= 0) return look();
