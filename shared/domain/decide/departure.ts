@@ -8,7 +8,7 @@ import type {
   SuppressionLifted,
 } from '../lead/lead-event.ts';
 import type { Rules } from '../programme/rules.ts';
-import { addScoringEvent, resetEngagement } from '../score/engagement.ts';
+import { addScoringEvent, emptyEngagement } from '../score/engagement.ts';
 import { DAY } from '../time/duration.ts';
 import type { Now } from '../time/now.ts';
 import { type Change, unchanged } from './change.ts';
@@ -23,7 +23,7 @@ export function decideUnsubscribe(lead: Lead, event: LeadUnsubscribed): Change {
   if ((left && !isBounced) || event.generation !== lead.generation) return unchanged(lead);
   const gone = isBounced ? { lead, activities: [] } : leave(lead, 'unsubscribed', event.at);
   return {
-    lead: { ...gone.lead, engagement: emptied(lead.engagement, event.at), unsubscribedAt: event.at },
+    lead: { ...gone.lead, engagement: emptyEngagement(lead.engagement, event.at), unsubscribedAt: event.at },
     activities: [
       {
         type: 'lead.unsubscribed',
@@ -91,7 +91,7 @@ export function decideComplaint(lead: Lead, event: EmailComplained): Change {
     };
   const gone = leave(lead, 'complained', event.at);
   return {
-    lead: { ...gone.lead, engagement: emptied(lead.engagement, event.at) },
+    lead: { ...gone.lead, engagement: emptyEngagement(lead.engagement, event.at) },
     activities: [
       {
         type: 'email.complained',
@@ -157,12 +157,6 @@ export function decideLifted(lead: Lead, event: SuppressionLifted): Change {
     activities: [{ type: 'lead.suppression_lifted', at, was: 'bounced', reason, key }],
     causes: [],
   };
-}
-
-/** Nothing that was done until now scores any more, nor what comes late; in whatever order it is told. */
-export function emptied(engagement: Lead['engagement'], at: number): Lead['engagement'] {
-  const newest = engagement.events.at(-1)?.at ?? 0;
-  return resetEngagement(engagement, Math.max(at, newest + 1));
 }
 
 /** No more mail to it: what was asked for and what it was in ends. */

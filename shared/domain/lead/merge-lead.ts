@@ -1,8 +1,7 @@
-import { emptied } from '../decide/departure.ts';
 import type { Rules } from '../programme/rules.ts';
 import type { Customer } from '../sales/customer.ts';
 import { closed, isLive } from '../sales/handoff.ts';
-import { addScoringEvent, type EngagementState } from '../score/engagement.ts';
+import { addScoringEvent, type EngagementState, emptyEngagement } from '../score/engagement.ts';
 import { baseOf, worth } from '../score/engagement-decay.ts';
 import type { ScoringModel } from '../score/scoring-model.ts';
 import { MOST_TRACES } from '../score/trace.ts';
@@ -43,7 +42,7 @@ export function mergeLeads(
   const consent = mergeConsent(met, from, at);
   const hasLeft = ['unsubscribed', 'complained'].includes(consent.lead.mailability);
   return {
-    lead: hasLeft ? { ...consent.lead, engagement: emptied(engagement, at) } : consent.lead,
+    lead: hasLeft ? { ...consent.lead, engagement: emptyEngagement(engagement, at) } : consent.lead,
     activities: [
       {
         type: 'lead.merged',

@@ -1,3 +1,4 @@
+import type { SequenceView } from '../statistics/statistics-view.ts';
 import { type Figure, find, type History, sumBy, total } from './history.ts';
 import { type Holdout, holdoutOf } from './holdout.ts';
 import { type Promotion, type Promotional, promotionOf } from './promotion.ts';
@@ -18,15 +19,7 @@ export interface StepResult {
   complained: number;
 }
 
-export interface SequenceResult {
-  sequence: string;
-  started: number;
-  /** Had completed it, were offered new last steps, and complete it once more. */
-  continued: number;
-  completed: number;
-  exited: number;
-  /** It was taken away under them. */
-  cancelled: number;
+export interface SequenceResult extends SequenceView {
   goals: number;
   /** First arrivals at the lifecycle's goal of leads that had been in it. */
   customers: number;

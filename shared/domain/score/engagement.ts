@@ -58,6 +58,12 @@ export function resetEngagement(state: EngagementState, at: number): EngagementS
   return { events: state.events, once: [], resetAt: at };
 }
 
+/** Nothing that was done until now scores any more, nor what comes late; in whatever order it is told. */
+export function emptyEngagement(state: EngagementState, at: number): EngagementState {
+  const newest = state.events.at(-1)?.at ?? 0;
+  return resetEngagement(state, Math.max(at, newest + 1));
+}
+
 export const byTime = (a: ScoringEvent, b: ScoringEvent) => a.at - b.at || (a.key < b.key ? -1 : 1);
 
 /**
